@@ -1,0 +1,1 @@
+from . import jxc_lock, res_config_settings
