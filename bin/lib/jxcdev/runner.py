@@ -9,9 +9,17 @@ from . import addons, commands, database, paths, progress, pytests, site
 from .pytests import Run
 
 #: In the order of running; the quick ones first, so that they fail first.
-LAYERS = ("infra", "logic", "architecture", "addons", "scenario", "browser")
+LAYERS = (
+    "infra",
+    "logic",
+    "architecture",
+    "docker",
+    "addons",
+    "scenario",
+    "browser",
+)
 #: Layers whose tests need no Odoo, and the folders where they are.
-PLAIN = ("infra", "logic", "architecture")
+PLAIN = ("infra", "logic", "architecture", "docker")
 #: Two processes use both cores of a small machine; each has its own database.
 PROCESSES = 2
 
