@@ -5,7 +5,7 @@ import os
 import re
 import subprocess
 
-from . import addons, database, host, odoo, paths, progress, server, site, system, venv
+from . import addons, database, odoo, paths, progress, server, site, system, venv
 
 
 def prepare(packages: dict | None = None) -> None:
@@ -15,7 +15,7 @@ def prepare(packages: dict | None = None) -> None:
     if site.fast().external:
         wanted.pop("postgresql", None)
     system.ensure(wanted)
-    venv.ensure(host.locate())
+    venv.MAIN.ensure()
 
 
 def _parser(name: str, about: str) -> argparse.ArgumentParser:

@@ -14,7 +14,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from . import addons, odoo, paths, progress
+from . import addons, host, odoo, paths, progress, venv
 from .lock import lock
 from .site import Site
 
@@ -41,8 +41,8 @@ def _hash(*parts: str) -> str:
 
 
 def base_digest() -> str:
-    stamp = (paths.VENV / "jxc-stamp").read_text()
-    return _hash(RECIPE, stamp, *HOST_MODULES)
+    needs = venv.requirements(venv.HOST_REQUIREMENTS)
+    return _hash(RECIPE, str(host.locate()), *needs, *HOST_MODULES)
 
 
 def exists(site: Site, name: str) -> bool:
@@ -62,6 +62,13 @@ def clone(site: Site, source: str, target: str) -> None:
     if files.is_dir():
         # files of a filestore are named by content and never changed: share them
         shutil.copytree(files, site.filestore(target), copy_function=os.link)
+
+
+def rename(site: Site, old: str, new: str) -> None:
+    site.sql(f'ALTER DATABASE "{old}" RENAME TO "{new}"')
+    if site.filestore(old).is_dir():
+        shutil.rmtree(site.filestore(new), ignore_errors=True)
+        site.filestore(old).rename(site.filestore(new))
 
 
 def note(site: Site, name: str) -> dict:
@@ -134,19 +141,13 @@ def _template(site: Site, kind: str) -> str:
         sources = dict.fromkeys(sources, "?")
         mixed = f"tpl_{kind}_mixed"
         drop(site, mixed)
-        site.sql(f'ALTER DATABASE "{name}" RENAME TO "{mixed}"')
-        _move(site.filestore(name), site.filestore(mixed))
+        rename(site, name, mixed)
         name = mixed
     for old in templates(site, kind):
         if old != name:
             drop(site, old)
     write_note(site, name, {"base": base_digest(), "addons": sources})
     return name
-
-
-def _move(source: Path, target: Path) -> None:
-    if source.is_dir():
-        source.rename(target)
 
 
 def _members(kind: str) -> list[str]:

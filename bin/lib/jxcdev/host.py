@@ -1,5 +1,6 @@
 """The host: Odoo 19.0, the user's own or downloaded and unpacked once per machine."""
 
+import functools
 import os
 import shutil
 import subprocess
@@ -36,6 +37,7 @@ STUBS = {
 }
 
 
+@functools.cache
 def locate() -> Path:
     """The folder to put on sys.path so that ``import odoo`` finds Odoo 19."""
     named = os.environ.get("ODOO_HOME")

@@ -44,12 +44,13 @@ def healthy(port: int) -> bool:
         return False
 
 
-def start(site: Site, database: str, port: int) -> None:
+def start(site: Site, database: str, port: int, interface: str) -> None:
     LOG.parent.mkdir(parents=True, exist_ok=True)
     argv = odoo.argv(
         site,
         *("server", "-d", database, f"--db-filter=^{database}$"),
-        *("--http-port", str(port), "--no-database-list"),
+        *("--http-port", str(port), "--http-interface", interface),
+        "--no-database-list",
     )
     with LOG.open("a") as log:
         process = subprocess.Popen(

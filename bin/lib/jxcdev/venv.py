@@ -1,16 +1,17 @@
-"""The checkout's Python environment, rebuilt only when what it depends on changes."""
+"""Python environments, rebuilt only when what they depend on changes."""
 
 import hashlib
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
-from . import paths, progress, wheel
+from . import host, paths, progress, wheel
 from .lock import lock
 
-REQUIREMENTS = ("requirements.txt", "requirements-dev.txt")
-STAMP = paths.VENV / "jxc-stamp"
+#: What Odoo itself needs; the wheel of the host declares it.
+HOST_REQUIREMENTS = "requirements.txt"
 
 
 def requirements(name: str) -> list[str]:
@@ -18,54 +19,74 @@ def requirements(name: str) -> list[str]:
     return [line for line in map(str.strip, lines) if line and line[0] not in "#-"]
 
 
-def fingerprint(tree: Path) -> str:
-    parts = [sys.version, str(tree), wheel.NAME]
-    parts += [(paths.ROOT / name).read_text() for name in REQUIREMENTS]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+@dataclass
+class Environment:
+    folder: Path
+    requirements: str
+    #: Install Odoo itself as well?
+    odoo: bool = False
 
+    @property
+    def python(self) -> str:
+        return str(self.folder / "bin" / "python")
 
-def ensure(tree: Path) -> None:
-    wanted = fingerprint(tree)
-    if STAMP.exists() and STAMP.read_text() == wanted:
-        return
-    with lock(paths.RUN / "venv.lock", "it installs the Python packages"):
-        if STAMP.exists() and STAMP.read_text() == wanted:
+    @property
+    def stamp(self) -> Path:
+        return self.folder / "jxc-stamp"
+
+    def ensure(self) -> None:
+        tree = host.locate() if self.odoo else None
+        wanted = self._fingerprint(tree)
+        if self._is(wanted):
             return
-        _install(tree)
-        STAMP.write_text(wanted)
+        with lock(self.folder.with_suffix(".lock"), "it installs Python packages"):
+            if not self._is(wanted):
+                self._install(tree)
+                self.stamp.write_text(wanted)
 
+    def _is(self, wanted: str) -> bool:
+        return self.stamp.exists() and self.stamp.read_text() == wanted
 
-def _install(tree: Path) -> None:
-    python = paths.venv_bin("python")
-    if not _same_python(python):
-        shutil.rmtree(paths.VENV, ignore_errors=True)
+    def _fingerprint(self, tree: Path | None) -> str:
+        parts = [sys.version, str(tree), wheel.NAME]
+        for name in dict.fromkeys((HOST_REQUIREMENTS, self.requirements)):
+            if self.odoo or name == self.requirements:
+                parts.append((paths.ROOT / name).read_text())
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+    def _install(self, tree: Path | None) -> None:
+        if not self._same_python():
+            shutil.rmtree(self.folder, ignore_errors=True)
+            progress.run(
+                [sys.executable, "-m", "venv", self.folder],
+                log="venv.log",
+                title="Python environment",
+                advice="install the package python3-venv",
+            )
+        self.stamp.unlink(missing_ok=True)
+        pip = [self.python, "-m", "pip", "--disable-pip-version-check", "install", "-q"]
         progress.run(
-            [sys.executable, "-m", "venv", paths.VENV],
-            log="venv.log",
-            title="Python environment",
-            advice="install the package python3-venv",
+            [*pip, "--prefer-binary", "-r", paths.ROOT / self.requirements],
+            log=f"pip-{self.folder.name}.log",
+            title=f"Python packages ({self.requirements})",
+            advice="is there a network, and does pip reach a package index?",
         )
-    STAMP.unlink(missing_ok=True)
-    for stray in paths.VENV.glob("lib/python3*/site-packages/odoo*.pth"):
-        stray.unlink()
-    pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "-q"]
-    advice = "is there a network, and does pip reach a package index?"
-    progress.run(
-        [*pip, "--prefer-binary", "-r", paths.ROOT / REQUIREMENTS[-1]],
-        log="pip.log",
-        title="Python packages",
-        advice=advice,
-    )
-    host = wheel.build(paths.RUN / "wheel", tree, requirements(REQUIREMENTS[0]))
-    progress.run([*pip, "--no-deps", "--force-reinstall", host], log="pip-odoo.log")
-    progress.run([python, "-m", "pip", "check"], log="pip-check.log")
+        if tree:
+            needed = requirements(HOST_REQUIREMENTS)
+            built = wheel.build(paths.RUN / "wheel", tree, needed)
+            options = ["--no-deps", "--force-reinstall", built]
+            progress.run([*pip, *options], log="pip-odoo.log")
+        progress.run([self.python, "-m", "pip", "check"], log="pip-check.log")
+
+    def _same_python(self) -> bool:
+        if not Path(self.python).exists():
+            return False
+        script = "import sys; print(sys.version)"
+        answer = subprocess.run(
+            [self.python, "-c", script], capture_output=True, text=True, check=False
+        )
+        return answer.stdout.strip() == sys.version.strip()
 
 
-def _same_python(python: str) -> bool:
-    if not Path(python).exists():
-        return False
-    script = "import sys; print(sys.version)"
-    answer = subprocess.run(
-        [python, "-c", script], capture_output=True, text=True, check=False
-    )
-    return answer.stdout.strip() == sys.version.strip()
+MAIN = Environment(paths.VENV, "requirements-dev.txt", odoo=True)
+LINT = Environment(paths.RUN / "venv-lint", "requirements-lint.txt")
