@@ -1,0 +1,63 @@
+"""What we add to the host carries our name, so that no other add-on meets it."""
+
+from codebase import closure, host_names, orm_methods
+from law import hold
+
+
+def breaches_of_names(addon):
+    found = []
+    host = [m for m in closure(addon.name, addon.path.parent) if m[:3] != "jxc"]
+    known = [host_names(module) for module in sorted(host)]
+    methods = orm_methods().union(*(names for _fields, names in known))
+    for model in addon.models:
+        if model.defines:
+            if not model.defines.startswith("jxc.") and model.kind == "Model":
+                found.append((model.where, f"{model.defines} is not jxc.…"))
+            continue
+        if not model.model or model.model.startswith("jxc."):
+            continue
+        bases = {model.model, *model.inherited}
+        fields = set().union(*(f.get(base, ()) for f, _m in known for base in bases))
+        for name in sorted(set(model.fields) - fields):
+            if not name.startswith(("jxc_", "x_jxc_")):
+                found.append((model.where, f"the field {model.model}.{name}: jxc_…"))
+        for name in sorted(set(model.methods) - methods):
+            if "jxc" not in name:
+                found.append((model.where, f"the method {name}: jxc in its name"))
+    return found
+
+
+def breaches_of_view_names(addon):
+    """An inherited view keeps its parent's id, and its name ends in .inherit.<us>."""
+    found = []
+    for path in addon.files(".xml"):
+        if path.relative_to(addon.path).parts[0] in ("static", "i18n"):
+            continue
+        for record in _records(path, "ir.ui.view"):
+            fields = {field.get("name"): field for field in record.iter("field")}
+            parent = fields.get("inherit_id")
+            if parent is None or fields.get("mode") is not None:
+                continue
+            name = fields["name"].text or ""
+            where = f"{addon.name}/{path.relative_to(addon.path)}#{record.get('id')}"
+            if not name.endswith(f".inherit.{addon.name}"):
+                found.append((where, f"its name ends in .inherit.{addon.name}"))
+            wanted = (parent.get("ref") or "").split(".")[-1]
+            if wanted and record.get("id") != wanted:
+                found.append((where, f"keeps its parent's id {wanted}"))
+    return found
+
+
+def _records(path, model):
+    from lxml import etree
+
+    tree = etree.parse(str(path))
+    return tree.iterfind(f".//record[@model='{model}']")
+
+
+def test_names(addon):
+    hold("names", breaches_of_names(addon), addon.name)
+
+
+def test_view_names(addon):
+    hold("view names", breaches_of_view_names(addon), addon.name)
