@@ -1,0 +1,17 @@
+from . import (
+    account_chart_template,
+    account_invoice_report,
+    account_move,
+    jxc_cost_mixin,
+    product_category,
+    product_product,
+    product_supplierinfo,
+    product_template,
+    product_value,
+    res_company,
+    stock_avco_report,
+    stock_forecasted,
+    stock_lot,
+    stock_move,
+    stock_quant,
+)
