@@ -1,0 +1,9 @@
+from . import (
+    product_template,
+    res_company,
+    res_config_settings,
+    sale_order,
+    sale_order_line,
+    sale_report,
+    stock_picking,
+)

@@ -1,0 +1,246 @@
+from collections import defaultdict
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import float_compare, float_repr, format_date
+
+from ..logic import discount, promise
+
+
+class Promised:
+    """Names the lines whose promise this very call has taken already.
+
+    It travels in the context, and no RPC client can make one.
+    """
+
+    def __init__(self, lines):
+        self.line_ids = frozenset(lines.ids)
+
+
+class SaleOrderLine(models.Model):
+    _name = "sale.order.line"
+    _inherit = ["sale.order.line", "jxc.approval.line.mixin"]
+    _jxc_approval_parent_field = "order_id"
+
+    jxc_atp_qty = fields.Float(
+        "Available to Promise",
+        compute="_compute_jxc_atp",
+        digits="Product Unit",
+        help="What this warehouse can still promise, in the unit of the line: on hand"
+        " and accepted, less what other orders are waiting for. What is still to"
+        " arrive does not count.",
+    )
+    jxc_atp_other = fields.Char("Other Warehouses", compute="_compute_jxc_atp")
+    jxc_next_arrival = fields.Char("Next Arrival", compute="_compute_jxc_atp")
+    jxc_atp_short = fields.Boolean("Not Enough Stock", compute="_compute_jxc_atp")
+    jxc_discount = fields.Float(
+        "Effective Discount (%)",
+        compute="_compute_jxc_discount",
+        store=True,
+        digits="Discount",
+        help="The discount together with a price typed below the price list.",
+    )
+    # Costs are for those who may see them. Not precomputed, because create() reads
+    # what it precomputes with the rights of the user.
+    purchase_price = fields.Float(
+        groups="jxc_base.group_jxc_cost_viewer", precompute=False
+    )
+    margin = fields.Float(groups="jxc_base.group_jxc_cost_viewer", precompute=False)
+    margin_percent = fields.Float(
+        groups="jxc_base.group_jxc_cost_viewer", precompute=False
+    )
+
+    @api.depends(
+        "product_id",
+        "product_uom_id",
+        "product_uom_qty",
+        "state",
+        "warehouse_id",
+        "order_id.order_line.product_id",
+        "order_id.order_line.product_uom_qty",
+    )
+    def _compute_jxc_atp(self):
+        self.jxc_atp_qty = 0.0
+        self.jxc_atp_other = self.jxc_next_arrival = False
+        self.jxc_atp_short = False
+        lines = self.filtered(lambda line: line.is_storable and line.warehouse_id)
+        if not lines:
+            return
+        siblings = lines | lines.order_id.order_line.filtered("is_storable")
+        warehouses = self.env["stock.warehouse"].sudo()
+        warehouses = warehouses.search([("company_id", "in", lines.company_id.ids)])
+        figures = self.env["jxc.stock.availability"]._get(
+            lines.product_id._origin, warehouses | lines.warehouse_id._origin.sudo()
+        )
+        short = lines._jxc_short(siblings, figures)
+        for line in lines:
+            own = figures[line._jxc_key()]
+            line.jxc_atp_qty = line._jxc_in_line_uom(own.atp)
+            line.jxc_atp_short = line in short
+            line.jxc_next_arrival = line._jxc_arrival_text(own)
+            line.jxc_atp_other = line._jxc_others_text(figures, warehouses)
+
+    def _jxc_key(self):
+        return self.product_id._origin.id, self.warehouse_id._origin.id
+
+    def _jxc_short(self, siblings, figures):
+        """The lines of an open order that ask for more than there is."""
+        wishes = {}
+        for line in siblings:
+            if line.state in ("draft", "sent") and line._jxc_key() in figures:
+                quantity = line._jxc_in_product_uom(line.product_uom_qty)
+                wishes[line] = ((line.order_id, line._jxc_key()), quantity)
+        available = {key: figures[key[1]].atp for key, _quantity in wishes.values()}
+        return promise.short(wishes, available)
+
+    def _jxc_in_line_uom(self, quantity):
+        uom = self.product_id.uom_id
+        if not self.product_uom_id or self.product_uom_id == uom:
+            return quantity
+        return uom._compute_quantity(
+            quantity, self.product_uom_id, rounding_method="DOWN"
+        )
+
+    def _jxc_in_product_uom(self, quantity):
+        uom = self.product_id.uom_id
+        if not self.product_uom_id or self.product_uom_id == uom:
+            return quantity
+        return self.product_uom_id._compute_quantity(quantity, uom)
+
+    def _jxc_quantity_text(self, quantity):
+        digits = self.env["decimal.precision"].precision_get("Product Unit")
+        text = float_repr(self._jxc_in_line_uom(quantity), digits)
+        return text.rstrip("0").rstrip(".") if "." in text else text
+
+    def _jxc_others_text(self, figures, warehouses):
+        product = self.product_id._origin.id
+        available = {
+            warehouse.name: figures[product, warehouse.id].atp
+            for warehouse in warehouses
+            if warehouse.company_id == self.company_id
+            and (product, warehouse.id) in figures
+        }
+        others = promise.others(available, self.warehouse_id.name)
+        return " / ".join(
+            f"{name} {self._jxc_quantity_text(quantity)}" for name, quantity in others
+        )
+
+    def _jxc_arrival_text(self, figure):
+        if not figure.next_arrival:
+            return False
+        return format_date(self.env, figure.next_arrival)
+
+    @api.depends("discount", "price_unit", "product_id", "product_uom_id")
+    def _compute_jxc_discount(self):
+        for line in self:
+            rate = discount.effective(
+                Decimal(str(line._jxc_reference_price())),
+                Decimal(str(line.price_unit)),
+                Decimal(str(line.discount)),
+            )
+            line.jxc_discount = float(rate)
+
+    def _jxc_reference_price(self):
+        """What the customer's price list asks, 0 where it has no say."""
+        if (
+            self.display_type
+            or self.is_downpayment
+            or self.combo_item_id
+            or not self.product_id
+            or not self.product_uom_id
+            or self.product_id.type == "combo"
+        ):
+            return 0.0
+        line = self.with_company(self.company_id)
+        return line.product_id._get_tax_included_unit_price_from_price(
+            line._get_display_price(),
+            product_taxes=line.product_id.taxes_id._filter_taxes_by_company(
+                line.company_id
+            ),
+            fiscal_position=line.order_id.fiscal_position_id,
+        )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._jxc_refuse_state(vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._jxc_refuse_state([vals])
+        return super().write(vals)
+
+    def _jxc_refuse_state(self, vals_list):
+        """A line's state follows its order: written by hand it would ship goods
+        of an order that nobody confirmed."""
+        if any(vals.get("state") == "sale" for vals in vals_list):
+            raise UserError(
+                self.env._(
+                    "The state of an order line follows its order. Confirm the order"
+                    " with its button instead."
+                )
+            )
+
+    def _action_launch_stock_rule(self, *, previous_product_uom_qty=False):
+        """Nothing is shipped that was not promised (S2).
+
+        Confirming, confirming in batch, raising a quantity and adding a line to a
+        confirmed order all come by here.
+        """
+        lines = self.filtered(lambda line: line.order_id.state == "sale")
+        ticket = self.env.context.get("jxc_promised")
+        taken = ticket.line_ids if isinstance(ticket, Promised) else ()
+        lines.filtered(lambda line: line.id not in taken)._jxc_promise(
+            previous_product_uom_qty
+        )
+        return super(SaleOrderLine, lines)._action_launch_stock_rule(
+            previous_product_uom_qty=previous_product_uom_qty
+        )
+
+    def _jxc_promise(self, previous_product_uom_qty=False):
+        """Take the stock for what is not procured yet, or refuse."""
+        needs = self._jxc_promise_needs(previous_product_uom_qty)
+        if needs:
+            self.env["jxc.stock.availability"]._promise(needs)
+
+    def _jxc_promise_needs(self, previous_product_uom_qty=False):
+        """What these lines ask of the stock on top of what they have.
+
+        :return: ``{(product_id, warehouse_id): quantity in the product's unit}``
+        """
+        needs = defaultdict(float)
+        rules = {}
+        digits = self.env["decimal.precision"].precision_get("Product Unit")
+        for line in self:
+            if not line.is_storable or line.order_id.locked or line.is_expense:
+                continue
+            procured = line._get_qty_procurement(previous_product_uom_qty)
+            missing = line.product_uom_qty - procured
+            if float_compare(missing, 0.0, precision_digits=digits) <= 0:
+                continue
+            warehouse = line._jxc_promising_warehouse(rules)
+            if warehouse:
+                key = line.product_id.id, warehouse.id
+                needs[key] += line._jxc_in_product_uom(missing)
+        return dict(needs)
+
+    def _jxc_promising_warehouse(self, rules):
+        """The warehouse whose stock the line takes; none if it is bought for it.
+
+        :param rules: what was found for the lines before, by all that decides it.
+        """
+        self.ensure_one()
+        product = self.product_id
+        routes = product.route_ids | product.categ_id.total_route_ids
+        location = self._get_location_final()
+        key = (self.warehouse_id, self.route_ids, routes, location)
+        if key not in rules:
+            values = {"warehouse_id": self.warehouse_id, "route_ids": self.route_ids}
+            values["company_id"] = self.company_id
+            rule = self.env["stock.rule"].sudo()._get_rule(product, location, values)
+            from_stock = rule.procure_method == "make_to_stock"
+            internal = rule.location_src_id.usage == "internal"
+            rules[key] = self.env["stock.warehouse"].sudo()
+            if not rule or (from_stock and internal):
+                rules[key] = rule.location_src_id.warehouse_id or self.warehouse_id
+        return rules[key]
