@@ -1,3 +1,5 @@
+import threading
+
 from psycopg2.errors import SerializationFailure
 
 from odoo.tests import TransactionCase, tagged
@@ -34,3 +36,52 @@ class TestLock(TransactionCase):
             first.commit()
             first.close()
             second.close()
+
+    def _lock(self, cr):
+        return self.env["jxc.lock"].with_env(self.env(cr=cr))
+
+    def test_who_waits_in_line_comes_out_with_fresh_figures(self):
+        """S2: the second session is not told to try again; it waits and goes on."""
+        key = "test_lock:turn"
+        connection = self.registry._db
+        first, second = connection.cursor(), connection.cursor()
+        lock, outcome = self._lock(second), []
+
+        def wait():
+            second.execute("SELECT 1")  # the snapshot is older than the first's commit
+            ready.set()
+            outcome.append(lock.wait_turn([key]))
+            lock.acquire([key])
+            outcome.append("acquired")
+
+        ready, session = threading.Event(), threading.Thread(target=wait)
+        try:
+            self.assertTrue(self._lock(first).wait_turn([key]))
+            self._lock(first).acquire([key])
+            session.start()
+            ready.wait(10)
+            first.commit()
+            session.join(10)
+            self.assertEqual(outcome, [True, "acquired"])
+            second.rollback()
+            first.execute(
+                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
+                " AND pid = pg_backend_pid()"
+            )
+            self.assertEqual(first.fetchone()[0], 0, "nothing stays locked")
+        finally:
+            second.rollback()
+            first.execute("DELETE FROM jxc_lock WHERE key = %s", [key])
+            first.commit()
+            first.close()
+            second.close()
+
+    def test_a_transaction_that_wrote_or_has_a_savepoint_goes_on(self):
+        self.env["jxc.lock"].acquire(["test_lock:wrote"])
+        self.assertFalse(self.env["jxc.lock"].wait_turn(["x"]))
+        with self.registry._db.cursor() as cr:
+            with cr.savepoint():
+                self.assertFalse(self._lock(cr).wait_turn(["x"]))
+            cr.execute("SELECT count(*) FROM jxc_lock WHERE key LIKE 'probe:%'")
+            self.assertEqual(cr.fetchone()[0], 0)
+            cr.rollback()
