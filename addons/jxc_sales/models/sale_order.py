@@ -103,6 +103,7 @@ class SaleOrder(models.Model):
         The promise comes first and for all orders at once: it is where two sessions
         meet, and whoever loses there has done no work yet.
         """
+        self._jxc_wait_turn()
         waiting = self._jxc_approval_missing()
         orders = self - waiting
         if orders:
@@ -122,6 +123,18 @@ class SaleOrder(models.Model):
             ).action_confirm()
             orders._jxc_notify_keepers()
         return waiting._jxc_submit_on_confirm() if waiting else True
+
+    def _jxc_wait_turn(self):
+        """Queue for the goods, if there seem to be enough to queue for."""
+        needs = self.order_line._jxc_promise_needs()
+        if not needs:
+            return
+        figures = self.env["jxc.stock.availability"]._get(
+            self.env["product.product"].browse({product for product, _wh in needs}),
+            self.env["stock.warehouse"].browse({warehouse for _p, warehouse in needs}),
+        )
+        if all(figures[key].atp >= quantity for key, quantity in needs.items()):
+            self.env["jxc.lock"].wait_turn(f"promise:{p}:{w}" for p, w in needs)
 
     # --- delivery notice --------------------------------------------------------
 

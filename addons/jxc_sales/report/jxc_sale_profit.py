@@ -1,6 +1,25 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+_SHIPPED = SQL(
+    """
+    SELECT CASE WHEN l.qty_delivered_method = 'stock_move' THEN l.qty_delivered
+                WHEN s.delivery_status IS NULL
+                  OR s.delivery_status IN ('partial', 'full') THEN l.product_uom_qty
+                ELSE 0
+           END AS quantity
+    """
+)
+_MOVED = SQL(
+    """
+    SELECT SUM(CASE WHEN m.is_in THEN -m.value ELSE m.value END) AS value
+      FROM stock_move m
+     WHERE m.sale_line_id = l.id
+       AND m.state = 'done'
+       AND (m.is_in OR m.is_out OR m.is_dropship)
+    """
+)
+
 
 class JxcSaleProfit(models.Model):
     _name = "jxc.sale.profit"
@@ -78,26 +97,14 @@ class JxcSaleProfit(models.Model):
               JOIN product_template t ON t.id = pp.product_tmpl_id
               JOIN uom_uom lu ON lu.id = l.product_uom_id
               JOIN uom_uom tu ON tu.id = t.uom_id
-              JOIN LATERAL (
-                   SELECT CASE WHEN l.qty_delivered_method = 'stock_move'
-                               THEN l.qty_delivered
-                               WHEN s.delivery_status IS NULL
-                                 OR s.delivery_status IN ('partial', 'full')
-                               THEN l.product_uom_qty
-                               ELSE 0
-                          END AS quantity
-                   ) shipped ON TRUE
-              LEFT JOIN LATERAL (
-                   SELECT SUM(CASE WHEN m.is_in THEN -m.value ELSE m.value END) AS value
-                     FROM stock_move m
-                    WHERE m.sale_line_id = l.id
-                      AND m.state = 'done'
-                      AND (m.is_in OR m.is_out OR m.is_dropship)
-                   ) moved ON TRUE
+              JOIN LATERAL (%(shipped)s) shipped ON TRUE
+              LEFT JOIN LATERAL (%(moved)s) moved ON TRUE
              WHERE s.state = 'sale'
                AND l.display_type IS NULL
                AND l.is_downpayment IS NOT TRUE
-            """
+            """,
+            shipped=_SHIPPED,
+            moved=_MOVED,
         )
 
     def _read_group_select(self, aggregate_spec, query):
