@@ -1,8 +1,10 @@
 from . import (
+    payment_transaction,
     product_template,
     res_company,
     res_config_settings,
     sale_order,
+    sale_order_approval,
     sale_order_line,
     sale_report,
     stock_picking,

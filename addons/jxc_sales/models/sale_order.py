@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
 from odoo.tools import clean_context
 
+from odoo.addons.jxc_stock.models.jxc_stock_availability import NotEnoughStock
+
 from ..logic import invoicing, profit
 from .sale_order_line import Promised
 
@@ -107,22 +109,34 @@ class SaleOrder(models.Model):
         waiting = self._jxc_approval_missing()
         orders = self - waiting
         if orders:
-            lines = orders.order_line
             for order in orders:
                 if error := order._confirmation_error_message():
                     raise UserError(error)
-            lines._jxc_promise()
-            ticket = Promised(lines)
-            super(
-                SaleOrder,
-                orders.with_context(
-                    jxc_confirming=CONFIRMING,
-                    jxc_promised=ticket,
-                    skip_procurement=False,
-                ),
-            ).action_confirm()
+            orders._jxc_promise_all()
+            confirming = orders.with_context(
+                jxc_confirming=CONFIRMING,
+                jxc_promised=Promised(orders.order_line),
+                skip_procurement=False,
+            )
+            super(SaleOrder, confirming).action_confirm()
             orders._jxc_notify_keepers()
         return waiting._jxc_submit_on_confirm() if waiting else True
+
+    def _jxc_promise_all(self):
+        """All of them or none; who confirms several is told which."""
+        try:
+            self.order_line._jxc_promise()
+        except NotEnoughStock as error:
+            if len(self) == 1:
+                raise
+            raise NotEnoughStock(
+                self.env._(
+                    "Together these orders ask for more than there is, so none of them"
+                    " was confirmed: %(orders)s\n%(reason)s",
+                    orders=", ".join(self.mapped("name")),
+                    reason=error.args[0],
+                )
+            ) from error
 
     def _jxc_wait_turn(self):
         """Queue for the goods, if there seem to be enough to queue for."""

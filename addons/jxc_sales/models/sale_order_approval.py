@@ -1,0 +1,101 @@
+from odoo import models
+from odoo.tools import formatLang
+
+from odoo.addons.jxc_stock.models.jxc_stock_availability import NotEnoughStock
+
+WAITING = ("required", "pending", "refused")
+
+
+class SaleOrder(models.Model):
+    """The approval of a sales order (S3): what jxc_approval asks of a document."""
+
+    _inherit = "sale.order"
+
+    def _jxc_approval_effective(self):
+        return self.filtered(lambda order: order.state == "sale")
+
+    def _jxc_approval_values(self):
+        """What an approval is about. Lines without a quantity bind nobody: the host
+        adds such ones for what a keeper ships on top."""
+        self.ensure_one()
+        lines = self.order_line.filtered(
+            lambda line: not line.display_type
+            and not line.is_downpayment
+            and (line.product_uom_qty or line.discount)
+        )
+        return {
+            "partner_id": self.partner_id.id,
+            "currency_id": self.currency_id.id,
+            "payment_term_id": self.payment_term_id.id,
+            "lines": [
+                {
+                    "id": line.id,
+                    "product_id": line.product_id.id,
+                    "product_uom_id": line.product_uom_id.id,
+                    "product_uom_qty": line.product_uom_qty,
+                    "price_unit": line.price_unit,
+                    "discount": line.discount,
+                    "tax_ids": sorted(line.tax_ids.ids),
+                }
+                for line in lines.sorted("id")
+            ],
+        }
+
+    def _jxc_approval_evidence(self):
+        self.ensure_one()
+        amount = formatLang(self.env, self.amount_total, currency_obj=self.currency_id)
+        return [
+            (self.env._("Customer"), self.partner_id.display_name),
+            (self.env._("Amount"), amount),
+            (self.env._("Highest discount"), f"{self.jxc_max_discount:.2f} %"),
+            (self.env._("Payment terms"), self.payment_term_id.name or ""),
+            (self.env._("Salesperson"), self.user_id.name or ""),
+        ]
+
+    def _jxc_approval_missing(self):
+        """The orders that may not be confirmed before somebody approves them."""
+        return self.filtered(lambda order: order.jxc_approval_state in WAITING)
+
+    def _jxc_submit_on_confirm(self):
+        """What the button Confirm does with such orders.
+
+        A customer who signs or pays in the portal cannot ask for an approval: there
+        the salesperson asks.
+        """
+        action = True
+        for order in self.filtered(lambda o: o.jxc_approval_state != "pending"):
+            if not self.env.user._is_internal():
+                user = order.user_id or self.env.ref("base.user_root")
+                order = order.with_user(user)
+            action = order.action_jxc_submit()
+        return action
+
+    def _jxc_approval_on_approved(self):
+        """Go on where the requester stopped, and in his name.
+
+        If the goods have gone meanwhile, the approval stands, the order remains a
+        quotation, and the salesperson is told.
+        """
+        for order in self.filtered(lambda o: o.state in ("draft", "sent")):
+            request = order.sudo().jxc_approval_request_ids.filtered(
+                lambda r: r.state == "approved"
+            )[:1]
+            user = request.requester_id.filtered("active") or order.user_id
+            try:
+                with self.env.cr.savepoint():
+                    order.with_user(user or self.env.user).action_confirm()
+            except NotEnoughStock as error:
+                order._jxc_tell_stock_gone(user, error)
+
+    def _jxc_tell_stock_gone(self, user, error):
+        for order in self.sudo():
+            order.message_post(
+                body=self.env._(
+                    "The order cannot be confirmed: %(reason)s", reason=error.args[0]
+                )
+            )
+            order.activity_schedule(
+                "jxc_sales.mail_activity_type_stock_gone",
+                note=error.args[0],
+                user_id=(user or order.user_id or self.env.user).id,
+            )

@@ -1,0 +1,8 @@
+from . import (
+    test_approval,
+    test_atp,
+    test_margin,
+    test_oversell,
+    test_promise,
+    test_shipping,
+)

@@ -1,0 +1,193 @@
+import threading
+from collections import Counter
+from functools import partial
+
+from odoo import SUPERUSER_ID, api
+from odoo.fields import Command
+from odoo.modules.registry import Registry
+from odoo.service.model import call_kw, retrying
+from odoo.tests import BaseCase, tagged
+from odoo.tests.common import get_db_name
+from odoo.tools import mute_logger
+
+from odoo.addons.jxc_base.tests.common import new_role_user
+from odoo.addons.jxc_stock.models.jxc_stock_availability import NotEnoughStock
+
+SOLD, REFUSED = "sold", "refused"
+
+
+@tagged("post_install", "-at_install")
+class TestOversell(BaseCase):
+    """S2 under concurrency: sessions with cursors of their own, that commit.
+
+    Every test brings its own product and takes it away again.
+    """
+
+    def setUp(self):
+        super().setUp()
+        self.registry = Registry(get_db_name())
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
+            self.warehouse_id = env["stock.warehouse"].search([], limit=1).id
+            self.user_id = new_role_user(env, "salesperson", "test_oversell").id
+            self.partner_id = env["res.partner"].create({"name": "Oversell"}).id
+            self.product_id = (
+                env["product.product"]
+                .create({"name": "Hot Item", "is_storable": True, "list_price": 10.0})
+                .id
+            )
+        self.addCleanup(self._clean)
+
+    def _clean(self):
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
+            product = env["product.product"].browse(self.product_id)
+            orders = env["sale.order"].search([("partner_id", "=", self.partner_id)])
+            pickings = orders.picking_ids
+            orders._action_cancel()
+            pickings.unlink()
+            orders.unlink()
+            env["stock.quant"].search([("product_id", "=", product.id)]).unlink()
+            env["stock.move"].search([("product_id", "=", product.id)]).unlink()
+            product.unlink()
+            env["res.partner"].browse(self.partner_id).unlink()
+            user = env["res.users"].browse(self.user_id)
+            partner = user.partner_id
+            user.unlink()
+            partner.unlink()
+
+    def _stock(self, quantity):
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            warehouse = env["stock.warehouse"].browse(self.warehouse_id)
+            product = env["product.product"].browse(self.product_id)
+            env["stock.quant"]._update_available_quantity(
+                product, warehouse.lot_stock_id, quantity
+            )
+
+    def _orders(self, count, quantity=1, confirm=False):
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, self.user_id, {})
+            line = {"product_id": self.product_id, "product_uom_qty": quantity}
+            orders = env["sale.order"].create(
+                [
+                    {
+                        "partner_id": self.partner_id,
+                        "warehouse_id": self.warehouse_id,
+                        "order_line": [Command.create(line)],
+                    }
+                    for _index in range(count)
+                ]
+            )
+            if confirm:
+                orders.action_confirm()
+            return orders.ids
+
+    def _sessions(self, *jobs):
+        """Run each list of calls (model, method, args) in a session of its own, as
+        the server does: through the RPC layer and its retries.
+
+        :return: a Counter of outcomes.
+        """
+        outcomes, start = [], threading.Barrier(len(jobs))
+
+        def session(calls):
+            start.wait(30)
+            for model, method, args in calls:
+                with self.registry.cursor() as cr:
+                    env = api.Environment(cr, self.user_id, {})
+                    call = partial(call_kw, env[model], method, args, {})
+                    try:
+                        retrying(call, env)
+                        outcomes.append(SOLD)
+                    except NotEnoughStock:
+                        outcomes.append(REFUSED)
+                        cr.rollback()
+                    except Exception as error:  # noqa: BLE001  any other is a fault
+                        outcomes.append(repr(error))
+                        cr.rollback()
+
+        threads = [threading.Thread(target=session, args=(job,)) for job in jobs]
+        with mute_logger("odoo.sql_db", "odoo.service.model"):
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join(120)
+        return Counter(outcomes)
+
+    def _assert_stock(self, on_hand, promised):
+        """On hand, reserved and available agree, and no quant leaked."""
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            quants = env["stock.quant"].search(
+                [
+                    ("product_id", "=", self.product_id),
+                    ("location_id.usage", "=", "internal"),
+                ]
+            )
+            self.assertEqual(len(quants), 1, "one place, one row")
+            self.assertEqual(quants.quantity, on_hand)
+            self.assertEqual(quants.reserved_quantity, promised)
+            moves = env["stock.move"].search([("product_id", "=", self.product_id)])
+            open_moves = moves.filtered(lambda m: m.state not in ("done", "cancel"))
+            self.assertEqual(sum(open_moves.mapped("product_qty")), promised)
+            product = env["product.product"].browse(self.product_id)
+            warehouse = env["stock.warehouse"].browse(self.warehouse_id)
+            figures = env["jxc.stock.availability"]._get(product, warehouse)
+            self.assertEqual(figures[product.id, warehouse.id].atp, on_hand - promised)
+
+    def _confirm(self, *ids):
+        return "sale.order", "action_confirm", [list(ids)]
+
+    def test_twenty_sessions_sell_fifty_units_fifty_times(self):
+        """S2: 200 attempts on 50 units by 20 sessions: 50 are sold, all others are
+        told so, and nobody meets another error."""
+        self._stock(50)
+        ids = self._orders(200)
+        outcome = self._sessions(
+            *([self._confirm(i) for i in ids[at::20]] for at in range(20))
+        )
+        self.assertEqual(outcome, {SOLD: 50, REFUSED: 150})
+        self._assert_stock(50, 50)
+
+    def test_of_two_orders_one_passes(self):
+        """S2: 6 and 6 of 10, confirmed at the same moment."""
+        self._stock(10)
+        one, two = self._orders(2, 6)
+        outcome = self._sessions([self._confirm(one)], [self._confirm(two)])
+        self.assertEqual(outcome, {SOLD: 1, REFUSED: 1})
+        self._assert_stock(10, 6)
+
+    def test_of_two_batches_one_passes(self):
+        """S2: two batches of 3 × 2 units of 10, at the same moment."""
+        self._stock(10)
+        ids = self._orders(6, 2)
+        outcome = self._sessions([self._confirm(*ids[:3])], [self._confirm(*ids[3:])])
+        self.assertEqual(outcome, {SOLD: 1, REFUSED: 1})
+        self._assert_stock(10, 6)
+
+    def test_of_two_increases_one_passes(self):
+        """S2: two confirmed orders of 3 go to 6 at the same moment, of 10."""
+        self._stock(10)
+        ids = self._orders(2, 3, confirm=True)
+        with self.registry.cursor() as cr:
+            orders = api.Environment(cr, SUPERUSER_ID, {})["sale.order"].browse(ids)
+            lines = orders.order_line.ids
+        vals = {"product_uom_qty": 6}
+        outcome = self._sessions(
+            *([("sale.order.line", "write", [[line], vals])] for line in lines)
+        )
+        self.assertEqual(outcome, {SOLD: 1, REFUSED: 1})
+        self._assert_stock(10, 9)
+
+    def test_of_two_added_lines_one_passes(self):
+        """S2: two confirmed orders get another 3 each at the same moment, of 10."""
+        self._stock(10)
+        ids = self._orders(2, 3, confirm=True)
+        line = {"product_id": self.product_id, "product_uom_qty": 3}
+        vals = {"order_line": [Command.create(line)]}
+        outcome = self._sessions(
+            *([("sale.order", "write", [[order], vals])] for order in ids)
+        )
+        self.assertEqual(outcome, {SOLD: 1, REFUSED: 1})
+        self._assert_stock(10, 9)
