@@ -1,0 +1,20 @@
+{
+    "name": "JXC Settlement",
+    "summary": "Match payments with invoices, ageing of open items",
+    "version": "19.0.1.0.0",
+    "category": "Supply Chain/JXC",
+    "author": "JXC",
+    "website": "https://example.com/jxc",
+    "license": "LGPL-3",
+    "depends": ["jxc_base", "account"],
+    "data": [
+        "security/jxc_settlement_security.xml",
+        "security/ir.model.access.csv",
+        "views/jxc_settlement_match_views.xml",
+        "views/jxc_settlement_ageing_views.xml",
+        "views/res_partner_views.xml",
+        "views/jxc_settlement_menus.xml",
+    ],
+    "post_init_hook": "post_init_hook",
+    "installable": True,
+}

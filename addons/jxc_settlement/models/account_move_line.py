@@ -1,0 +1,59 @@
+from odoo import models
+
+
+class _Amounts(dict):
+    """Amounts per pair of items; a type that no client can send in a context."""
+
+    __hash__ = object.__hash__
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    def _jxc_reconcile_pairs(self, pairs):
+        """Match given amounts, in the order given, through the host.
+
+        :param pairs: list of (debit item, credit item, amount), the amount being
+            positive and in the currency that both items share.
+        """
+        amounts = _Amounts({
+            frozenset((debit + credit).ids): amount for debit, credit, amount in pairs
+        })
+        plan = [debit + credit for debit, credit, _amount in pairs]
+        return self.with_context(jxc_amounts=amounts)._reconcile_plan(plan)
+
+    def _prepare_reconciliation_plan(
+        self, plan, amls_values_map, shadowed_aml_values=None
+    ):
+        amounts = self.env.context.get("jxc_amounts")
+        amount = None
+        if isinstance(amounts, _Amounts):
+            amount = amounts.get(frozenset(plan["aml_ids"]))
+        if amount is None:
+            return super()._prepare_reconciliation_plan(
+                plan, amls_values_map, shadowed_aml_values
+            )
+        # Show the host no more of both items than what is to be matched …
+        shown = {
+            line: line._jxc_share(amls_values_map[line], amount) for line in plan["amls"]
+        }
+        before = {line: dict(values) for line, values in shown.items()}
+        results = super()._prepare_reconciliation_plan(plan, shown, shadowed_aml_values)
+        # … and carry what it took back to the items, for the pairs that follow.
+        for line, values in shown.items():
+            for name in ("amount_residual", "amount_residual_currency"):
+                amls_values_map[line][name] -= before[line][name] - values[name]
+        return results
+
+    def _jxc_share(self, values, amount):
+        """The part of an item's residual that stands for ``amount`` in its currency."""
+        self.ensure_one()
+        residual = values["amount_residual_currency"]
+        share = dict(values)
+        if self.currency_id.compare_amounts(amount, abs(residual)) < 0:
+            ratio = amount / abs(residual)
+            share["amount_residual_currency"] = amount if residual > 0 else -amount
+            share["amount_residual"] = self.company_currency_id.round(
+                values["amount_residual"] * ratio
+            )
+        return share

@@ -1,0 +1,1 @@
+from . import test_ageing, test_match, test_payment

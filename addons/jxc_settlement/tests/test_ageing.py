@@ -1,0 +1,134 @@
+from freezegun import freeze_time
+
+from odoo import Command
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import SettlementCase
+
+
+@tagged("post_install", "-at_install")
+class TestAgeing(SettlementCase):
+    def _rows(self, *domain):
+        self.env.flush_all()
+        return self.env["jxc.settlement.ageing"].search(
+            [("partner_id", "in", (self.customer + self.vendor).ids), *domain]
+        )
+
+    def test_items_stand_in_the_bucket_of_their_age(self):
+        """S9: the rest of a part payment stands with the age of its invoice."""
+        ages = {0: "0_not_due", 1: "1_30", 30: "1_30", 31: "31_60", 60: "31_60",
+                61: "61_90", 90: "61_90", 91: "91_over"}  # fmt: skip
+        moves = {days: self._invoice(100 + days, days_ago=days) for days in ages}
+        for days, bucket in ages.items():
+            row = self._rows(("move_id", "=", moves[days].id))
+            self.assertEqual((row.days_overdue, row.bucket), (days, bucket))
+            self.assertEqual(row.residual, 100 + days)
+        workbench = self._workbench()
+        payment = self._pay(50)
+        workbench.action_reload()
+        self._tick(workbench, moves[91])
+        self._tick(workbench, payment.move_id)
+        workbench.action_match()
+        row = self._rows(("bucket", "=", "91_over"))
+        self.assertEqual(row.residual, 141)
+        self.assertEqual(row.action_open_document()["res_id"], moves[91].id)
+
+    def test_time_moves_items_on(self):
+        """S9: the same item is older the next month, with nothing done."""
+        invoice = self._invoice(10)
+        with freeze_time(self.today.replace(year=self.today.year + 1)):
+            self.assertEqual(self._rows(("move_id", "=", invoice.id)).bucket, "91_over")
+
+    def test_the_sum_is_the_balance_of_the_account(self):
+        """S9, P10: Σ of open amounts is what the ledger says, to the cent."""
+        for amount, days in ((100.10, 3), (0.07, 45), (999.99, 100)):
+            self._invoice(amount, days_ago=days)
+            self._invoice(amount * 2, days_ago=days, move_type="in_invoice")
+        self._invoice(20.02, move_type="out_refund")
+        self._pay(333.33)
+        self._pay(77.77, payment_type="outbound")
+        workbench = self._workbench()
+        workbench.action_oldest_first()
+        workbench.action_match()
+        self.env.flush_all()
+        types = {"receivable": "asset_receivable", "payable": "liability_payable"}
+        for side, account_type in types.items():
+            rows = self._rows(("side", "=", side))
+            balance = self.env["account.move.line"]._read_group(
+                [
+                    ("partner_id", "in", (self.customer + self.vendor).ids),
+                    ("account_id.account_type", "=", account_type),
+                    ("parent_state", "=", "posted"),
+                ],
+                [],
+                ["balance:sum"],
+            )[0][0]
+            sign = 1 if side == "receivable" else -1
+            self.assertTrue(rows)
+            self.assertAlmostEqual(sum(rows.mapped("residual")), sign * balance, 2)
+
+    def test_grouped_by_partner_and_bucket(self):
+        """S9: the pivot's figures are the sum of the rows; advances count against."""
+        self._invoice(100, days_ago=40)
+        self._invoice(60)
+        self._pay(25)
+        self.env.flush_all()
+        groups = self.env["jxc.settlement.ageing"]._read_group(
+            [("partner_id", "=", self.customer.id)], ["bucket"], ["residual:sum"]
+        )
+        self.assertEqual(groups, [("0_not_due", 35), ("31_60", 100)])
+
+    def test_drafts_and_settled_items_are_not_open(self):
+        """S9: only what is posted and not matched in full stands in the list."""
+        invoice = self._invoice(100)
+        self._pay(100)
+        draft = invoice.copy()
+        self.assertEqual(draft.state, "draft")
+        workbench = self._workbench()
+        workbench.action_oldest_first()
+        workbench.action_match()
+        self.assertFalse(self._rows())
+
+    def test_contacts_stand_under_their_company(self):
+        """S9: an invoice to a shop's clerk is the shop's debt."""
+        clerk = self.env["res.partner"].create(
+            {"name": "Clerk", "parent_id": self.customer.id}
+        )
+        invoice = self._invoice(10, partner_id=clerk.id)
+        row = self._rows(("move_id", "=", invoice.id))
+        self.assertEqual(row.partner_id, self.customer)
+
+    def test_other_companies_are_not_shown(self):
+        """F2: who works for one company does not see another's debts."""
+        other = self.env["res.company"].sudo().create({"name": "Elsewhere"})
+        self.env["account.chart.template"].sudo().with_company(other).try_loading(
+            "generic_coa", other, install_demo=False
+        )
+        invoice = self.env["account.move"].sudo().with_company(other).create({
+            "move_type": "out_invoice",
+            "partner_id": self.customer.id,
+            "invoice_date": self.today,
+            "invoice_line_ids": [
+                Command.create({"name": "Goods", "price_unit": 5, "tax_ids": False})
+            ],
+        })
+        invoice.action_post()
+        self.assertFalse(self._rows(("move_id", "=", invoice.id)))
+
+    def test_other_roles_do_not_see_debts(self):
+        """F2: salespeople and keepers do not read the ageing."""
+        self._invoice(10)
+        for user in (self.salesperson, self.keeper, self.buyer, self.inspector):
+            with self.assertRaises(AccessError):
+                self.env["jxc.settlement.ageing"].with_user(user).search([])
+
+    def test_many_rows_cost_few_queries(self):
+        """S9: reading a hundred rows is one query and their names."""
+        for amount in range(1, 21):
+            self._invoice(amount, days_ago=amount)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertQueryCount(12):
+            rows = self._rows()
+            rows.web_read({name: {} for name in ("partner_id", "move_id", "residual")})
