@@ -16,9 +16,9 @@ class AccountMoveLine(models.Model):
         :param pairs: list of (debit item, credit item, amount), the amount being
             positive and in the currency that both items share.
         """
-        amounts = _Amounts({
-            frozenset((debit + credit).ids): amount for debit, credit, amount in pairs
-        })
+        amounts = _Amounts(
+            {frozenset((debit + credit).ids): amount for debit, credit, amount in pairs}
+        )
         plan = [debit + credit for debit, credit, _amount in pairs]
         return self.with_context(jxc_amounts=amounts)._reconcile_plan(plan)
 
@@ -35,7 +35,8 @@ class AccountMoveLine(models.Model):
             )
         # Show the host no more of both items than what is to be matched …
         shown = {
-            line: line._jxc_share(amls_values_map[line], amount) for line in plan["amls"]
+            line: line._jxc_share(amls_values_map[line], amount)
+            for line in plan["amls"]
         }
         before = {line: dict(values) for line, values in shown.items()}
         results = super()._prepare_reconciliation_plan(plan, shown, shadowed_aml_values)

@@ -29,7 +29,8 @@ class AccountPartialReconcile(models.Model):
                 values = {"amount": amount, "document": there.move_id.display_name}
                 here.move_id.message_post(
                     body=self.env._(
-                        "The match of %(amount)s with %(document)s was undone.", **values
+                        "The match of %(amount)s with %(document)s was undone.",
+                        **values,
                     )
                     if undone
                     else self.env._("Matched %(amount)s with %(document)s.", **values)

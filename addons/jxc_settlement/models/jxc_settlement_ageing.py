@@ -43,10 +43,12 @@ class JxcSettlementAgeing(models.Model):
         "Open Amount",
         currency_field="company_currency_id",
         readonly=True,
-        help="Receivable from the customer or payable to the vendor; negative: advances "
-        "and credit notes not matched yet.",
+        help="Receivable from the customer or payable to the vendor; negative: "
+        "advances and credit notes not matched yet.",
     )
-    residual_currency = fields.Monetary("Open in Currency", readonly=True, aggregator=None)
+    residual_currency = fields.Monetary(
+        "Open in Currency", readonly=True, aggregator=None
+    )
 
     _depends = {
         "account.account": ["account_type"],
@@ -75,13 +77,14 @@ class JxcSettlementAgeing(models.Model):
     @api.model
     def _jxc_query(self, today):
         """Items that are open, with their age on the day ``today``."""
-        sign = SQL("CASE WHEN account.account_type = 'liability_payable' THEN -1 ELSE 1 END")
+        sign = SQL(
+            "CASE WHEN account.account_type = 'liability_payable' THEN -1 ELSE 1 END"
+        )
         due = SQL("COALESCE(line.date_maturity, line.date)")
         days = SQL("(%s::date - %s)", today, due)
         return SQL(
             """
-            SELECT line.id,
-                   line.id AS move_line_id,
+            SELECT line.id, line.id AS move_line_id,
                    line.move_id,
                    line.account_id,
                    line.company_id,

@@ -25,23 +25,27 @@ class SettlementCase(JxcCase):
         """A posted invoice or bill, due on its date."""
         day = cls.today - timedelta(days=days_ago)
         partner = cls.customer if move_type.startswith("out") else cls.vendor
-        move = cls.env["account.move"].create({
-            "move_type": move_type,
-            "partner_id": partner.id,
-            "invoice_date": day,
-            "date": day,
-            "invoice_date_due": day,
-            "invoice_payment_term_id": False,
-            "invoice_line_ids": [
-                Command.create({
-                    "name": "Goods",
-                    "quantity": 1,
-                    "price_unit": amount,
-                    "tax_ids": [Command.clear()],
-                })
-            ],
-            **values,
-        })
+        move = cls.env["account.move"].create(
+            {
+                "move_type": move_type,
+                "partner_id": partner.id,
+                "invoice_date": day,
+                "date": day,
+                "invoice_date_due": day,
+                "invoice_payment_term_id": False,
+                "invoice_line_ids": [
+                    Command.create(
+                        {
+                            "name": "Goods",
+                            "quantity": 1,
+                            "price_unit": amount,
+                            "tax_ids": [Command.clear()],
+                        }
+                    )
+                ],
+                **values,
+            }
+        )
         move.action_post()
         return move
 
@@ -49,15 +53,17 @@ class SettlementCase(JxcCase):
     def _pay(cls, amount, days_ago=0, payment_type="inbound", **values):
         """An advance: a payment that belongs to no invoice yet."""
         inbound = payment_type == "inbound"
-        payment = cls.env["account.payment"].create({
-            "payment_type": payment_type,
-            "partner_type": "customer" if inbound else "supplier",
-            "partner_id": (cls.customer if inbound else cls.vendor).id,
-            "amount": amount,
-            "date": cls.today - timedelta(days=days_ago),
-            "journal_id": cls.bank.id,
-            **values,
-        })
+        payment = cls.env["account.payment"].create(
+            {
+                "payment_type": payment_type,
+                "partner_type": "customer" if inbound else "supplier",
+                "partner_id": (cls.customer if inbound else cls.vendor).id,
+                "amount": amount,
+                "date": cls.today - timedelta(days=days_ago),
+                "journal_id": cls.bank.id,
+                **values,
+            }
+        )
         payment.action_post()
         return payment
 

@@ -1,6 +1,6 @@
 from freezegun import freeze_time
 
-from odoo import Command
+from odoo import SUPERUSER_ID, Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -92,8 +92,10 @@ class TestAgeing(SettlementCase):
 
     def test_contacts_stand_under_their_company(self):
         """S9: an invoice to a shop's clerk is the shop's debt."""
-        clerk = self.env["res.partner"].create(
-            {"name": "Clerk", "parent_id": self.customer.id}
+        clerk = (
+            self.env["res.partner"]
+            .sudo()
+            .create({"name": "Clerk", "parent_id": self.customer.id})
         )
         invoice = self._invoice(10, partner_id=clerk.id)
         row = self._rows(("move_id", "=", invoice.id))
@@ -101,19 +103,29 @@ class TestAgeing(SettlementCase):
 
     def test_other_companies_are_not_shown(self):
         """F2: who works for one company does not see another's debts."""
-        other = self.env["res.company"].sudo().create({"name": "Elsewhere"})
-        self.env["account.chart.template"].sudo().with_company(other).try_loading(
+        root = self.env(user=SUPERUSER_ID)
+        other = root["res.company"].create({"name": "Elsewhere"})
+        root["account.chart.template"].with_company(other).try_loading(
             "generic_coa", other, install_demo=False
         )
-        invoice = self.env["account.move"].sudo().with_company(other).create({
-            "move_type": "out_invoice",
-            "partner_id": self.customer.id,
-            "invoice_date": self.today,
-            "invoice_line_ids": [
-                Command.create({"name": "Goods", "price_unit": 5, "tax_ids": False})
-            ],
-        })
+        invoice = (
+            root["account.move"]
+            .with_company(other)
+            .create(
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": self.customer.id,
+                    "invoice_date": self.today,
+                    "invoice_line_ids": [
+                        Command.create(
+                            {"name": "Goods", "price_unit": 5, "tax_ids": False}
+                        )
+                    ],
+                }
+            )
+        )
         invoice.action_post()
+        self.assertEqual(invoice.company_id, other)
         self.assertFalse(self._rows(("move_id", "=", invoice.id)))
 
     def test_other_roles_do_not_see_debts(self):

@@ -27,7 +27,7 @@ class TestMatch(SettlementCase):
         payment = self._pay(200, payment_type="outbound")
         action = self.vendor.action_jxc_settlement_match()
         with Form(
-            self.env["jxc.settlement.match"].with_context(action["context"])
+            self.env["jxc.settlement.match"].with_context(**action["context"])
         ) as form:
             pass
         workbench = form.record
@@ -72,7 +72,7 @@ class TestMatch(SettlementCase):
         self.assertTrue(self._item(young).full_reconcile_id)
 
     def test_a_chosen_amount_is_matched_to_the_cent(self):
-        """S9: part of an invoice with part of a payment, both stay open for the rest."""
+        """S9: part of an invoice with part of a payment; both stay open."""
         first = self._invoice(100, days_ago=20)
         second = self._invoice(80, days_ago=10)
         payment = self._pay(150)
@@ -85,9 +85,7 @@ class TestMatch(SettlementCase):
         self.assertEqual(first.amount_residual, 66.67)
         self.assertEqual(second.amount_residual, 35.56)
         self.assertEqual(self._item(payment.move_id).amount_residual, -72.23)
-        self.assertEqual(
-            sorted(workbench.partial_ids.mapped("amount")), [33.33, 44.44]
-        )
+        self.assertEqual(sorted(workbench.partial_ids.mapped("amount")), [33.33, 44.44])
 
     def test_ticking_the_screen_shows_the_pairs_at_once(self):
         """S9: the pairs follow the ticks on the screen, before anything is saved."""
@@ -166,10 +164,16 @@ class TestMatch(SettlementCase):
         """S9: half of an invoice in dollars; the rest stays open in both currencies."""
         dollar = self.env.ref("base.USD").sudo()
         dollar.active = True
-        self.env["res.currency.rate"].sudo().create([
-            {"currency_id": dollar.id, "name": self.today.replace(day=1), "rate": rate}
-            for rate in (0.125,)
-        ])
+        self.env["res.currency.rate"].sudo().create(
+            [
+                {
+                    "currency_id": dollar.id,
+                    "name": self.today.replace(day=1),
+                    "rate": rate,
+                }
+                for rate in (0.125,)
+            ]
+        )
         invoice = self._invoice(100, currency_id=dollar.id)
         payment = self._pay(40, currency_id=dollar.id)
         workbench = self._workbench(currency_id=dollar.id)

@@ -10,7 +10,7 @@ class TestPayment(SettlementCase):
         invoice = self._invoice(1000)
         action = invoice.action_register_payment()
         with Form(
-            self.env["account.payment.register"].with_context(action["context"])
+            self.env["account.payment.register"].with_context(**action["context"])
         ) as form:
             form.amount = 400
         form.record.action_create_payments()
@@ -31,8 +31,10 @@ class TestPayment(SettlementCase):
 
     def test_payments_of_a_new_journal_book_to_its_account(self):
         """S8: a bank account opened later works without any setting."""
-        journal = self.env["account.journal"].sudo().create(
-            {"name": "Second Bank", "type": "bank", "code": "BK9"}
+        journal = (
+            self.env["account.journal"]
+            .sudo()
+            .create({"name": "Second Bank", "type": "bank", "code": "BK9"})
         )
         lines = (
             journal.inbound_payment_method_line_ids

@@ -113,12 +113,14 @@ class JxcSettlementMatch(models.TransientModel):
     def _compute_pair_ids(self):
         for match in self:
             match.pair_ids = [Command.clear()] + [
-                Command.create({
-                    "sequence": number,
-                    "debit_id": pair.debit,
-                    "credit_id": pair.credit,
-                    "amount": float(pair.amount),
-                })
+                Command.create(
+                    {
+                        "sequence": number,
+                        "debit_id": pair.debit,
+                        "credit_id": pair.credit,
+                        "amount": float(pair.amount),
+                    }
+                )
                 for number, pair in enumerate(match._pairs())
             ]
 
@@ -142,9 +144,10 @@ class JxcSettlementMatch(models.TransientModel):
                     ACCOUNT_TYPES.get(match.side),
                 ),
             ]
-            match.partial_ids = match.partner_id and self.env[
-                "account.partial.reconcile"
-            ].search(domain, order="id desc", limit=80)
+            partials = self.env["account.partial.reconcile"]
+            if match.partner_id:
+                partials = partials.search(domain, order="id desc", limit=80)
+            match.partial_ids = partials
 
     def _open_domain(self):
         self.ensure_one()
@@ -171,11 +174,13 @@ class JxcSettlementMatch(models.TransientModel):
     def _line_commands(self, sign, items):
         items = items.sorted(lambda i: (i.date_maturity or i.date, i.id))
         return [Command.clear()] + [
-            Command.create({
-                "sign": sign,
-                "move_line_id": item.id,
-                "residual_seen": abs(item.amount_residual_currency),
-            })
+            Command.create(
+                {
+                    "sign": sign,
+                    "move_line_id": item.id,
+                    "residual_seen": abs(item.amount_residual_currency),
+                }
+            )
             for item in items
         ]
 
@@ -273,10 +278,14 @@ class JxcSettlementMatch(models.TransientModel):
                         **values,
                     )
                 )
-            if line.amount < 0 or line.currency_id.compare_amounts(line.amount, residual) > 0:
+            if (
+                line.amount < 0
+                or line.currency_id.compare_amounts(line.amount, residual) > 0
+            ):
                 raise UserError(
                     self.env._(
-                        "%(amount)s of %(document)s cannot be matched: %(open)s is open.",
+                        "%(amount)s of %(document)s cannot be matched: "
+                        "%(open)s is open.",
                         **values,
                     )
                 )
