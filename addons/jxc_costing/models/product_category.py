@@ -14,9 +14,13 @@ class ProductCategory(models.Model):
         for company in companies:
             if company._jxc_has_stock_history():
                 continue
-            shipped = self.env["ir.model.data"].sudo()._read_group(
-                [("model", "=", self._name)], [], ["res_id:array_agg"]
-            )[0][0]
+            shipped = (
+                self.env["ir.model.data"]
+                .sudo()
+                ._read_group([("model", "=", self._name)], [], ["res_id:array_agg"])[0][
+                    0
+                ]
+            )
             untouched = self.with_company(company).search(
                 [
                     ("id", "in", shipped or []),

@@ -1,6 +1,13 @@
 from odoo import models
 
-from ..logic.trade_accounts import Present, decide
+from ..logic.trade_accounts import MERCHANDISE, Present, decide
+
+FIELDS = {
+    "stock_account": "account_stock_valuation_id",
+    "expense_account": "expense_account_id",
+    "cost_method": "cost_method",
+    "valuation": "inventory_valuation",
+}
 
 
 class ResCompany(models.Model):
@@ -9,13 +16,8 @@ class ResCompany(models.Model):
     def _jxc_has_stock_history(self):
         """Whether something was received or issued: the method is fixed by then."""
         self.ensure_one()
-        return bool(
-            self.env["stock.move"]
-            .sudo()
-            .search_count(
-                [("company_id", "=", self.id), ("state", "=", "done")], limit=1
-            )
-        )
+        domain = [("company_id", "=", self.id), ("state", "=", "done")]
+        return bool(self.env["stock.move"].sudo().search_count(domain, limit=1))
 
     def _jxc_set_trade_accounts(self):
         """Keep stock as merchandise, and issue it to cost of sales.
@@ -23,52 +25,43 @@ class ResCompany(models.Model):
         Idempotent; changes only what still stands as the chart left it. Companies
         on another chart than a Chinese one are left alone.
         """
-        for company in self:
-            chart = self.env["account.chart.template"].with_company(company).sudo()
-            names = {}
-
-            def account(name, chart=chart):
-                return chart.ref(name, raise_if_not_found=False)
-
-            def name_of(record, company=company, names=names):
-                if record and record not in names:
-                    prefix = f"account.{company.root_id.id}_"
-                    xmlid = record.get_external_id()[record.id]
-                    names[record] = xmlid.removeprefix(prefix) or str(record.id)
-                return names.get(record)
-
-            company = company.sudo()
-            merchandise = account("l10n_cn_common_account_1405")
+        for company in self.sudo():
+            merchandise = company._jxc_chart_account(MERCHANDISE)
             if not merchandise:
                 continue
-            change = decide(
-                company.chart_template,
-                Present(
-                    name_of(company.account_stock_valuation_id),
-                    name_of(merchandise.account_stock_variation_id),
-                    name_of(company.expense_account_id),
-                    company.cost_method,
-                    company.inventory_valuation,
-                    company._jxc_has_stock_history(),
-                ),
+            now = Present(
+                company._jxc_chart_name(company.account_stock_valuation_id),
+                company._jxc_chart_name(merchandise.account_stock_variation_id),
+                company._jxc_chart_name(company.expense_account_id),
+                company.cost_method,
+                company.inventory_valuation,
+                company._jxc_has_stock_history(),
             )
-            company._jxc_apply_trade_accounts(change, merchandise, account)
+            company._jxc_apply(decide(company.chart_template, now), merchandise)
 
-    def _jxc_apply_trade_accounts(self, change, merchandise, account):
-        fields_of = {
-            "stock_account": "account_stock_valuation_id",
-            "expense_account": "expense_account_id",
-            "cost_method": "cost_method",
-            "valuation": "inventory_valuation",
-        }
+    def _jxc_chart_account(self, name):
+        chart = self.env["account.chart.template"].with_company(self)
+        return chart.ref(name, raise_if_not_found=False)
+
+    def _jxc_chart_name(self, account):
+        """The chart's own name of an account, or None if there is no account."""
+        if not account:
+            return None
+        xmlid = account.get_external_id()[account.id]
+        prefix = f"account.{self.root_id.id}_"
+        return xmlid.removeprefix(prefix) or str(account.id)
+
+    def _jxc_apply(self, change, merchandise):
         values = {}
         for what, value in change.items():
-            found = account(value) if what.endswith("_account") else False
-            if what.endswith("_account") and not found:
-                continue
-            if what == "variation_account":
-                merchandise.account_stock_variation_id = found
-            else:
-                values[fields_of[what]] = found.id if found else value
+            if what.endswith("_account"):
+                account = self._jxc_chart_account(value)
+                if not account:
+                    continue
+                if what == "variation_account":
+                    merchandise.account_stock_variation_id = account
+                    continue
+                value = account.id
+            values[FIELDS[what]] = value
         if values:
             self.write(values)
