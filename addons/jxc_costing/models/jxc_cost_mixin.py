@@ -1,4 +1,6 @@
-from odoo import models
+import re
+
+from odoo import api, models
 
 COST_GROUP = "jxc_base.group_jxc_cost_viewer"
 
@@ -41,3 +43,20 @@ class JxcCostMixin(models.AbstractModel):
         if field is not None and field.related and not field.store:
             self._check_field_access(field, "read")
         return super()._field_to_sql(alias, field_expr, query)
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        # A view that hands a cost on as a default makes the client ask for the cost,
+        # and the whole form would be refused.
+        arch, view = super()._get_view(view_id, view_type, **options)
+        costs = "|".join(
+            name
+            for name, field in self._fields.items()
+            if field.groups and COST_GROUP in field.groups
+        )
+        for node in arch.xpath("//*[@context]") if costs else ():
+            context = re.sub(
+                rf"'default_\w+'\s*:\s*({costs})\b\s*,?", "", node.get("context")
+            )
+            node.set("context", context)
+        return arch, view

@@ -22,3 +22,8 @@ class ProductProduct(models.Model):
         return super(ProductProduct, with_costs(self))._update_standard_price(
             *args, **kwargs
         )
+
+    @api.onchange("standard_price")
+    def _onchange_standard_price(self):
+        # Every form calls it once, with or without the field.
+        return super(ProductProduct, with_costs(self))._onchange_standard_price()

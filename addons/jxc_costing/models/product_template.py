@@ -1,6 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
-from .jxc_cost_mixin import COST_GROUP
+from .jxc_cost_mixin import COST_GROUP, with_costs
 
 
 class ProductTemplate(models.Model):
@@ -8,3 +8,8 @@ class ProductTemplate(models.Model):
     _inherit = ["product.template", "jxc.cost.mixin"]
 
     standard_price = fields.Float(groups=COST_GROUP)
+
+    @api.onchange("standard_price")
+    def _onchange_standard_price(self):
+        # Every form calls it once, with or without the field.
+        return super(ProductTemplate, with_costs(self))._onchange_standard_price()

@@ -1,0 +1,1 @@
+from . import test_cost_flows, test_cost_rpc, test_cost_visibility, test_trade_accounts

@@ -1,0 +1,61 @@
+import json
+from datetime import timedelta
+
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+from .common import COST, CostCase
+
+
+@tagged("post_install", "-at_install")
+class TestCostRpc(CostCase, HttpCase):
+    def _json2(self, user, model, method, **arguments):
+        key = (
+            self.env["res.users.apikeys"]
+            .with_user(user)
+            ._generate("rpc", "test", self.env.cr.now() + timedelta(days=7))
+        )
+        response = self.url_open(
+            f"/json/2/{model}/{method}",
+            data=json.dumps(arguments),
+            headers={
+                "Authorization": f"Bearer {key}",
+                "Content-Type": "application/json",
+            },
+        )
+        return response
+
+    @mute_logger("odoo.http", "odoo.addons.base.models.ir_rule")
+    def test_a_client_of_the_api_gets_no_cost(self):
+        """F2, G3: over HTTP, with an API key of his own, a keeper learns no cost."""
+        ids = self.product.ids
+        attempts = (
+            ("read", {"ids": ids, "fields": ["standard_price"]}),
+            ("read", {"ids": ids, "fields": ["standard_price"],
+                      "context": {"jxc_costs": True}}),
+            ("search_read", {"domain": [["standard_price", ">", 13]],
+                             "fields": ["name"]}),
+            ("search", {"domain": [], "order": "standard_price desc"}),
+            ("export_data", {"ids": ids, "fields_to_export": ["standard_price"]}),
+            ("formatted_read_group", {"domain": [], "groupby": [],
+                                      "aggregates": ["standard_price:sum"]}),
+            ("write", {"ids": ids, "vals": {"standard_price": 1}}),
+        )  # fmt: skip
+        for user in (self.keeper, self.salesperson):
+            for method, arguments in attempts:
+                with self.subTest(user=user.login, method=method):
+                    response = self._json2(user, "product.product", method, **arguments)
+                    self.assertEqual(response.status_code, 403, response.text)
+                    self.assertNotIn(str(COST), response.text)
+        self.assertAlmostEqual(self.product.standard_price, COST)
+
+    def test_a_manager_of_the_api_gets_it(self):
+        """F2: the same request of a manager is answered."""
+        response = self._json2(
+            self.manager,
+            "product.product",
+            "read",
+            ids=self.product.ids,
+            fields=["standard_price"],
+        )
+        self.assertAlmostEqual(response.json()[0]["standard_price"], COST)
