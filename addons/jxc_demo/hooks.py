@@ -1,7 +1,7 @@
 import logging
 import time
 
-from .loader.catalogue import load_catalogue
+from .loader.catalogue import load_catalogue, load_limits
 from .loader.company import is_loaded, load_company
 from .loader.demo import Demo
 from .loader.history import load_history
@@ -17,7 +17,14 @@ def load_demo(env):
     if is_loaded(demo):
         _logger.info("The demo company is there already: nothing is loaded")
         return
-    for load in (load_company, load_people, load_catalogue, load_history, load_today):
+    for load in (
+        load_company,
+        load_people,
+        load_catalogue,
+        load_history,
+        load_limits,
+        load_today,
+    ):
         start = time.monotonic()
         load(demo)
         env.flush_all()

@@ -131,4 +131,3 @@ def bill(demo, order, moment):
                 "ref": f"{order.partner_id.ref}-{demo.random.randint(10**7, 10**8)}",
             }
         )
-        move.action_post()

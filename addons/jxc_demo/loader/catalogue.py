@@ -14,7 +14,6 @@ def load_catalogue(demo):
     for number, row in enumerate(demo.rows["products"], 1):
         demo.products[row["code"]] = _product(demo, row, number, uoms, categories)
     _vendor_prices(demo)
-    _orderpoints(demo)
     _putaway(demo)
     _pricelist(demo)
 
@@ -128,7 +127,8 @@ def _vendor_prices(demo):
     demo.env["product.supplierinfo"].create(values)
 
 
-def _orderpoints(demo):
+def load_limits(demo):
+    """Minimum and maximum: last, so that the past is not watched as it is played."""
     demo.env["stock.warehouse.orderpoint"].create([
         {
             "product_id": demo.products[row["code"]].id,

@@ -78,11 +78,9 @@ class Demo:
         clock (the date of a transfer, of an order) is written afterwards.
         """
         cr = self.env.cr
-        self.env.flush_all()
         before, cr._now = cr.now(), self.moment(day, hour, minute)
         try:
             yield
-            self.env.flush_all()
         finally:
             cr._now = before
 

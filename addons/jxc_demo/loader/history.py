@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ..logic import plan
 from .buying import order_goods, receive_goods
-from .money import settle
+from .money import post_bills, settle
 from .selling import sell, send_back, ship
 
 
@@ -23,6 +23,7 @@ def load_history(demo):
         minute = demo.random.randrange(60)
         with demo.clock(step.day, step.hour, minute):
             step.act(demo, step.event, done, (step.day, step.hour, minute))
+    post_bills(demo)
     settle(demo)
     date_chatter(demo)
 

@@ -69,9 +69,7 @@ def invoice(demo, order, moment):
         order._create_invoices(final=True)
     drafts = order.invoice_ids.filtered(lambda move: move.state == "draft")
     date = demo.moment(*moment).date()
-    for move in demo.as_user("kuaiji", drafts):
-        move.invoice_date = date
-        move.action_post()
+    demo.as_user("kuaiji", drafts).write({"invoice_date": date})
 
 
 def send_back(demo, event, done, moment):

@@ -114,10 +114,10 @@ class Planner:
         house = customer.warehouse
         choice = [i for i in self.items.values() if self._sells(i, house)]
         lines = []
-        for item in self.random.sample(choice, self.random.randint(3, 5)):
+        for item in self.random.sample(choice, self.random.randint(2, 4)):
             box = item.box or 1
             low, high = limits_of(item, house)
-            most = max(2, high // box // 3)
+            most = max(2, high // box // 2)
             boxes = self.random.randint(1, most)
             # half of the minimum always stays on the shelf
             if self.stock[house, item.code] - boxes * box >= low // 2:
