@@ -9,11 +9,11 @@ from .approvals import approve_as_manager
 
 def order_goods(demo, event, done, moment):
     order = draft_order(demo, event.vendor, event.warehouse, event.lines, moment)
-    expected = demo.moment(event.received, 10)
+    expected = demo.plan(event.received, 10)
     order.order_line.date_planned = expected
     order.button_confirm()
     approve_as_manager(demo, order)
-    mark_mailed(order)
+    mark_mailed(demo, order)
     date = demo.moment(*moment)
     order.sudo().write({"date_order": date, "date_approve": date})
     done[id(event)] = order
@@ -47,7 +47,7 @@ def draft_order(demo, vendor, warehouse, lines, moment):
     return order
 
 
-def mark_mailed(order):
+def mark_mailed(demo, order):
     """The vendor had these orders long ago: none goes out from the demo."""
     order.flush_recordset()
 

@@ -3,7 +3,7 @@
 import csv
 import random
 from contextlib import contextmanager
-from datetime import datetime, time, timedelta
+from datetime import datetime, time, timedelta, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -56,11 +56,15 @@ class Demo:
     def date(self, day):
         return self.opening + timedelta(days=day)
 
-    def moment(self, day, hour=9, minute=0):
-        """A moment of that day in China, in UTC; never later than now."""
+    def plan(self, day, hour=9, minute=0):
+        """A moment of that day in China, in UTC."""
         local = datetime.combine(self.date(day), time(hour, minute), _SHANGHAI)
-        moment = local.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
-        return min(moment, datetime.now().replace(microsecond=0))
+        return local.astimezone(timezone.utc).replace(tzinfo=None)
+
+    def moment(self, day, hour=9, minute=0):
+        """The same, but never later than now: what has happened."""
+        now = datetime.now(timezone.utc).replace(microsecond=0, tzinfo=None)
+        return min(self.plan(day, hour, minute), now)
 
     def as_user(self, login, records):
         """``records`` as that user sees them."""

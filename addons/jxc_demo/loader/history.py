@@ -28,8 +28,8 @@ def load_history(demo):
     date_chatter(demo)
 
 
-def _events(demo):
-    items = [
+def items_of(demo):
+    return [
         plan.Item(
             row["code"],
             row["vendor"],
@@ -42,13 +42,16 @@ def _events(demo):
         )
         for row in demo.rows["products"]
     ]
+
+
+def _events(demo):
     customers = [
         plan.Customer(row["code"], row["warehouse"], int(row["weight"]))
         for row in demo.rows["customers"]
     ]
     leads = {row["code"]: int(row["lead"]) for row in demo.rows["vendors"]}
     weekday = demo.opening.weekday()
-    return plan.Planner(items, customers, leads, weekday).run()
+    return plan.Planner(items_of(demo), customers, leads, weekday).run()
 
 
 def _timeline(events):

@@ -24,7 +24,7 @@ def draft_sale(demo, customer, lines, moment, shipped, discount=None):
             "user_id": demo.users["xiaoshou"].id,
             "warehouse_id": demo.warehouses[row["warehouse"]].id,
             "date_order": demo.moment(*moment),
-            "commitment_date": demo.moment(shipped, 16),
+            "commitment_date": demo.plan(shipped, 16),
             "order_line": [
                 Command.create(
                     {

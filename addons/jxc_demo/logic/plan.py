@@ -114,7 +114,8 @@ class Planner:
         house = customer.warehouse
         choice = [i for i in self.items.values() if self._sells(i, house)]
         lines = []
-        for item in self.random.sample(choice, self.random.randint(2, 4)):
+        count = min(self.random.randint(2, 4), len(choice))
+        for item in self.random.sample(choice, count):
             box = item.box or 1
             low, high = limits_of(item, house)
             most = max(2, high // box // 2)
