@@ -14,7 +14,11 @@ class AccountPartialReconcile(models.Model):
             keys.add(item.partner_id._jxc_settlement_key(item.account_id))
         self.env["jxc.lock"].acquire(keys)
         self._jxc_trace(undone=True)
-        return self.exists().unlink()
+        self.exists().unlink()
+        workbench = self.env.context.get("jxc_workbench_id")
+        if workbench:
+            self.env["jxc.settlement.match"].browse(workbench).exists().action_reload()
+        return True
 
     def _jxc_trace(self, undone=False):
         """Write into the chatter of both documents what was matched with what."""

@@ -38,6 +38,25 @@ class TestMatch(SettlementCase):
         self.assertEqual(bill.amount_residual, 300)
         self.assertEqual(bill.payment_state, "partial")
 
+    def test_only_partners_with_open_items_are_offered(self):
+        """S9: the list to choose from is short: who has something open on that side."""
+        invoice = self._invoice(100)
+        self._pay(100)
+        partners = self.env["res.partner"]
+        both = [("id", "in", (self.customer + self.vendor).ids)]
+        receivable = [*both, ("jxc_open_side", "=", "receivable")]
+        self.assertEqual(partners.search(receivable), self.customer)
+        self.assertEqual(self.customer.jxc_open_side, "receivable")
+        self.assertFalse(self.vendor.jxc_open_side)
+        self._invoice(5, move_type="in_invoice")
+        payable = [*both, ("jxc_open_side", "=", "payable")]
+        self.assertEqual(partners.search(payable), self.vendor)
+        workbench = self._workbench()
+        workbench.action_oldest_first()
+        workbench.action_match()
+        self.assertEqual(invoice.payment_state, "paid")
+        self.assertFalse(partners.search(receivable))
+
     def test_oldest_first_is_shown_before_it_is_done(self):
         """S9: the proposal takes the oldest invoices; the accountant then posts it."""
         old = self._invoice(100, days_ago=60)
@@ -151,7 +170,10 @@ class TestMatch(SettlementCase):
         workbench.action_oldest_first()
         workbench.action_match()
         self.assertIn("Matched", invoice.message_ids[0].body)
-        workbench.partial_ids.action_jxc_unmatch()
+        workbench.partial_ids.with_context(
+            jxc_workbench_id=workbench.id
+        ).action_jxc_unmatch()
+        self.assertEqual(workbench.debit_line_ids.residual_seen, 100, "read again")
         self.assertEqual(invoice.amount_residual, 100)
         self.assertEqual(self._item(payment.move_id).amount_residual, -60)
         for move, other in ((invoice, payment.move_id), (payment.move_id, invoice)):

@@ -1,9 +1,9 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..logic.matching import oldest_first
-
-ACCOUNT_TYPES = {"receivable": "asset_receivable", "payable": "liability_payable"}
+from ..models.res_partner import ACCOUNT_TYPES, SIDES
 
 
 class JxcSettlementMatch(models.TransientModel):
@@ -17,19 +17,14 @@ class JxcSettlementMatch(models.TransientModel):
         "res.company", required=True, default=lambda self: self.env.company
     )
     side = fields.Selection(
-        [("receivable", "Receivable"), ("payable", "Payable")],
+        SIDES,
         required=True,
         compute="_compute_side",
         store=True,
         readonly=False,
         precompute=True,
     )
-    partner_id = fields.Many2one(
-        "res.partner", domain="[('id', 'in', allowed_partner_ids)]"
-    )
-    allowed_partner_ids = fields.Many2many(
-        "res.partner", compute="_compute_allowed_partner_ids"
-    )
+    partner_id = fields.Many2one("res.partner", domain="[('jxc_open_side', '=', side)]")
     currency_id = fields.Many2one(
         "res.currency",
         required=True,
@@ -84,15 +79,6 @@ class JxcSettlementMatch(models.TransientModel):
         for match in self:
             match.currency_id = match.currency_id or match.company_id.currency_id
 
-    @api.depends("company_id", "side")
-    def _compute_allowed_partner_ids(self):
-        for match in self:
-            groups = self.env["account.move.line"]._read_group(
-                match._open_domain(), ["partner_id"]
-            )
-            partners = self.env["res.partner"].union(*(group[0] for group in groups))
-            match.allowed_partner_ids = partners.commercial_partner_id
-
     @api.depends("company_id", "side", "partner_id", "currency_id")
     def _compute_lines(self):
         for match in self:
@@ -137,7 +123,11 @@ class JxcSettlementMatch(models.TransientModel):
         for match in self:
             domain = [
                 ("company_id", "=", match.company_id.id),
-                ("debit_move_id.partner_id", "child_of", match.partner_id.id),
+                (
+                    "debit_move_id.partner_id",
+                    "child_of",
+                    match.partner_id.commercial_partner_id.id,
+                ),
                 (
                     "debit_move_id.account_id.account_type",
                     "=",
@@ -149,26 +139,17 @@ class JxcSettlementMatch(models.TransientModel):
                 partials = partials.search(domain, order="id desc", limit=80)
             match.partial_ids = partials
 
-    def _open_domain(self):
-        self.ensure_one()
-        return [
-            ("company_id", "=", self.company_id.id),
-            ("parent_state", "=", "posted"),
-            ("reconciled", "=", False),
-            ("account_id.account_type", "=", ACCOUNT_TYPES.get(self.side)),
-            ("account_id.reconcile", "=", True),
-            ("partner_id", "!=", False),
-        ]
-
     def _open_items(self):
+        partners = self.env["res.partner"]
+        items = self.env["account.move.line"]
         if not self.partner_id:
-            return self.env["account.move.line"]
-        return self.env["account.move.line"].search(
-            self._open_domain()
-            + [
-                ("partner_id", "child_of", self.partner_id.commercial_partner_id.id),
-                ("currency_id", "=", self.currency_id.id),
-            ]
+            return items
+        commercial = self.partner_id.commercial_partner_id
+        return items.search(
+            partners._jxc_open_domain(self.side)
+            & Domain("company_id", "=", self.company_id.id)
+            & Domain("partner_id", "child_of", commercial.id)
+            & Domain("currency_id", "=", self.currency_id.id)
         )
 
     def _line_commands(self, sign, items):
@@ -220,12 +201,12 @@ class JxcSettlementMatch(models.TransientModel):
                     partner=self.partner_id.display_name or "",
                 )
             )
-        return self._reopen()
+        return True
 
     def action_reload(self):
         """Read the open items again."""
         self._compute_lines()
-        return self._reopen()
+        return True
 
     def action_match(self):
         """Post the matches that are shown."""
@@ -253,7 +234,7 @@ class JxcSettlementMatch(models.TransientModel):
         items.invalidate_recordset(["matched_debit_ids", "matched_credit_ids"])
         ((items.matched_debit_ids | items.matched_credit_ids) - before)._jxc_trace()
         self._compute_lines()
-        return self._reopen()
+        return True
 
     def _check_lines(self, lines):
         """Refuse what is no longer as it was shown, and more than is open."""
@@ -289,12 +270,3 @@ class JxcSettlementMatch(models.TransientModel):
                         **values,
                     )
                 )
-
-    def _reopen(self):
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-            "target": "current",
-        }

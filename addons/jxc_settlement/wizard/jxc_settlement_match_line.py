@@ -67,6 +67,17 @@ class JxcSettlementMatchLine(models.TransientModel):
             if line.amount and not line.selected:
                 line.selected = True
 
+    def action_open_document(self):
+        """The payment, or else the invoice or entry, behind this item."""
+        self.ensure_one()
+        document = self.move_id.origin_payment_id or self.move_id
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": document._name,
+            "res_id": document.id,
+            "views": [(False, "form")],
+        }
+
     def _to_item(self, amount):
         self.ensure_one()
         return Item(
