@@ -38,7 +38,11 @@ class ScreenCase(HttpCase):
         )
         cls.warehouse.jxc_keeper_ids = cls.users["keeper"]
         cls.vendor = cls.env["res.partner"].create(
-            {"name": "浙北粮油加工厂", "email": "vendor@example.com", "supplier_rank": 1}
+            {
+                "name": "浙北粮油加工厂",
+                "email": "vendor@example.com",
+                "supplier_rank": 1,
+            }
         )
         cls.customer = cls.env["res.partner"].create(
             {"name": "惠万家超市", "customer_rank": 1}

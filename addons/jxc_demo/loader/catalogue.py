@@ -39,14 +39,16 @@ def _uoms(demo):
 def _categories(demo):
     fefo = demo.env.ref("product_expiry.removal_fefo")
     rows = demo.table("categories")
-    categories = demo.env["product.category"].create([
-        {
-            "name": row["name"],
-            "property_cost_method": "average",
-            "removal_strategy_id": fefo.id,
-        }
-        for row in rows
-    ])
+    categories = demo.env["product.category"].create(
+        [
+            {
+                "name": row["name"],
+                "property_cost_method": "average",
+                "removal_strategy_id": fefo.id,
+            }
+            for row in rows
+        ]
+    )
     return dict(zip((row["name"] for row in rows), categories, strict=True))
 
 
@@ -129,20 +131,22 @@ def _vendor_prices(demo):
 
 def load_limits(demo):
     """Minimum and maximum: last, so that the past is not watched as it is played."""
-    demo.env["stock.warehouse.orderpoint"].create([
-        {
-            "product_id": demo.products[row["code"]].id,
-            "warehouse_id": warehouse.id,
-            "location_id": warehouse.lot_stock_id.id,
-            "product_min_qty": float(row[f"min_{code.lower()}"]),
-            "product_max_qty": float(row[f"max_{code.lower()}"]),
-            "trigger": "manual",
-            "company_id": demo.company.id,
-        }
-        for row in demo.rows["products"]
-        for code, warehouse in demo.warehouses.items()
-        if float(row[f"max_{code.lower()}"])
-    ])
+    demo.env["stock.warehouse.orderpoint"].create(
+        [
+            {
+                "product_id": demo.products[row["code"]].id,
+                "warehouse_id": warehouse.id,
+                "location_id": warehouse.lot_stock_id.id,
+                "product_min_qty": float(row[f"min_{code.lower()}"]),
+                "product_max_qty": float(row[f"max_{code.lower()}"]),
+                "trigger": "manual",
+                "company_id": demo.company.id,
+            }
+            for row in demo.rows["products"]
+            for code, warehouse in demo.warehouses.items()
+            if float(row[f"max_{code.lower()}"])
+        ]
+    )
 
 
 def _putaway(demo):

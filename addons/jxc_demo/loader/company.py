@@ -74,24 +74,26 @@ def _warehouse(demo, row):
 def _bins(demo, warehouse):
     """Rows of racks, one row per category: A-01-01 is row A, rack 1, level 1."""
     rows = [row["row"] for row in demo.table("categories")]
-    demo.env["stock.location"].create([
-        {
-            "name": row,
-            "location_id": warehouse.lot_stock_id.id,
-            "usage": "view",
-            "company_id": demo.company.id,
-            "child_ids": [
-                Command.create(
-                    {
-                        "name": f"{row}-{rack:02}-{level:02}",
-                        "usage": "internal",
-                        "company_id": demo.company.id,
-                        "barcode": f"{warehouse.code}-{row}-{rack:02}-{level:02}",
-                    }
-                )
-                for rack in range(1, _RACKS + 1)
-                for level in range(1, _LEVELS + 1)
-            ],
-        }
-        for row in rows
-    ])
+    demo.env["stock.location"].create(
+        [
+            {
+                "name": row,
+                "location_id": warehouse.lot_stock_id.id,
+                "usage": "view",
+                "company_id": demo.company.id,
+                "child_ids": [
+                    Command.create(
+                        {
+                            "name": f"{row}-{rack:02}-{level:02}",
+                            "usage": "internal",
+                            "company_id": demo.company.id,
+                            "barcode": f"{warehouse.code}-{row}-{rack:02}-{level:02}",
+                        }
+                    )
+                    for rack in range(1, _RACKS + 1)
+                    for level in range(1, _LEVELS + 1)
+                ],
+            }
+            for row in rows
+        ]
+    )

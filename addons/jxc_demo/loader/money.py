@@ -44,6 +44,8 @@ def _settle(demo, kind, partners, habits):
             ],
             order="invoice_date_due, id",
         )
+        if habit == "late":
+            moves = moves[1:]  # the oldest one is in dispute
         groups = defaultdict(list)
         for move in moves:
             paid = move.invoice_date_due + timedelta(days=_LATE[habit])

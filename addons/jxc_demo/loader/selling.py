@@ -63,9 +63,7 @@ def ship(demo, event, done, moment):
 
 def invoice(demo, order, moment):
     """The customer's invoice, made where the add-ons have not done so already."""
-    if order.invoice_status == "to invoice" and not order.invoice_ids.filtered(
-        lambda move: move.state == "draft"
-    ):
+    if order.invoice_status == "to invoice":
         order._create_invoices(final=True)
     drafts = order.invoice_ids.filtered(lambda move: move.state == "draft")
     date = demo.moment(*moment).date()
