@@ -44,7 +44,7 @@ def breaches_of_completeness(addon):
     listed = set(manifest.get("data", [])) | set(manifest.get("demo", []))
     for path in addon.files(".xml", ".csv"):
         name = str(path.relative_to(addon.path))
-        if name.split("/")[0] not in ("static", "tests", "i18n"):
+        if name.split("/")[0] not in ("static", "tests", "i18n", "tables"):
             expect(name in listed, f"{name} is in no list of the manifest")
     return found
 
