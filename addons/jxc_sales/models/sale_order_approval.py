@@ -3,6 +3,8 @@ from odoo.tools import formatLang
 
 from odoo.addons.jxc_stock.models.jxc_stock_availability import NotEnoughStock
 
+from .sale_order_line import UNCHECKED
+
 WAITING = ("required", "pending", "refused")
 
 
@@ -51,6 +53,11 @@ class SaleOrder(models.Model):
             (self.env._("Payment terms"), self.payment_term_id.name or ""),
             (self.env._("Salesperson"), self.user_id.name or ""),
         ]
+
+    def _jxc_approval_check(self):
+        if self.env.context.get("jxc_unchecked") is UNCHECKED:
+            return None
+        return super()._jxc_approval_check()
 
     def _jxc_approval_missing(self):
         """The orders that may not be confirmed before somebody approves them."""

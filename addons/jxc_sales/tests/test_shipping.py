@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import Mock
 
 from freezegun import freeze_time
 
@@ -136,19 +137,23 @@ class TestReceivable(SalesCase):
 
     def test_gifts_make_no_invoice(self):
         """S7: never an invoice of 0.00."""
-        order = self._confirmed((self.bottle, 5, {"price_unit": 0.0}))
-        order.sudo().jxc_approval_request_ids.unlink()
+        sample = self._product("Gift", price=0.0)
+        self._stock(sample, 5)
+        order = self._confirmed((sample, 5))
         self._ship(order)
         self.assertFalse(self._invoices(order))
 
     def test_the_keeper_is_told_why_it_cannot_be_booked(self):
         """S7: a fault in the accounts stops the shipment, and names the order."""
         order = self._confirmed((self.bottle, 5))
-        journals = self.env["account.journal"].search([("type", "=", "sale")])
-        journals.active = False
+        refuse = UserError("The period is locked.")
+        self.patch(
+            self.registry["sale.order"], "_create_invoices", Mock(side_effect=refuse)
+        )
         with self.assertRaises(UserError) as refusal, self.env.cr.savepoint():
             self._ship(order)
         self.assertIn(order.name, str(refusal.exception))
+        self.assertIn("The period is locked.", str(refusal.exception))
         self.assertEqual(self.bottle.qty_available, 50)
         self.assertFalse(self._invoices(order))
 
