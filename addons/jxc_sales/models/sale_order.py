@@ -205,9 +205,9 @@ class SaleOrder(models.Model):
         ):
             return none
         invoices = order._create_invoices(final=True)
-        invoices.filtered(lambda i: not i.invoice_date).invoice_date = (
-            fields.Date.context_today(self)
-        )
+        invoices.filtered(
+            lambda i: not i.invoice_date
+        ).invoice_date = fields.Date.context_today(self)
         if self.company_id.jxc_invoice_auto_post:
             invoices.action_post()
         return invoices

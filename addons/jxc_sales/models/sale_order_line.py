@@ -7,7 +7,6 @@ from odoo.tools import float_compare, float_repr, format_date
 
 from ..logic import discount, promise
 
-
 # In the context of a write that no approval is about; an object, as no RPC client
 # can make one.
 UNCHECKED = object()

@@ -151,7 +151,7 @@ class TestAttacks(SalesCase):
         order.action_confirm()
         request = order.sudo().jxc_approval_request_ids
         for user in (self.salesperson, self.colleague):
-            self._refused(lambda user=user: request.with_user(user).action_jxc_approve())
+            self._refused(request.with_user(user).action_jxc_approve)
         self.assertEqual(order.state, "draft")
 
     def test_shipping_more_than_ordered_is_not_stopped(self):

@@ -46,9 +46,7 @@ class TestJson(SalesCase, HttpCase):
         )
         self._refused("sale.order", "_action_confirm", ids=ids)
         self._refused("sale.order", "_jxc_invoice_shipped", ids=ids)
-        self._refused(
-            "jxc.stock.availability", "_promise", needs={"x": 1}
-        )
+        self._refused("jxc.stock.availability", "_promise", needs={"x": 1})
         self._call(
             "sale.order", "action_confirm", ids=ids, context={"jxc_promised": True}
         )
