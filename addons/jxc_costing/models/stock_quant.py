@@ -8,3 +8,4 @@ class StockQuant(models.Model):
     _inherit = ["stock.quant", "jxc.cost.mixin"]
 
     value = fields.Monetary(groups=COST_GROUP)
+    currency_id = fields.Many2one(groups=COST_GROUP)
