@@ -1,0 +1,55 @@
+from odoo import fields, models
+
+from .product_supplierinfo import PRICE_GROUPS
+
+
+class PurchaseOrderLine(models.Model):
+    _name = "purchase.order.line"
+    _inherit = ["purchase.order.line", "jxc.cost.mixin"]
+
+    discount = fields.Float(groups=PRICE_GROUPS)
+    price_unit = fields.Float(groups=PRICE_GROUPS)
+    price_unit_product_uom = fields.Float(groups=PRICE_GROUPS)
+    price_unit_discounted = fields.Float(groups=PRICE_GROUPS)
+    price_subtotal = fields.Monetary(groups=PRICE_GROUPS)
+    price_total = fields.Monetary(groups=PRICE_GROUPS)
+    price_tax = fields.Float(groups=PRICE_GROUPS)
+    amount_to_invoice_at_date = fields.Float(groups=PRICE_GROUPS)
+    technical_price_unit = fields.Float(groups=PRICE_GROUPS)
+
+    def _compute_price_unit_and_date_planned_and_name(self):
+        """Where no vendor price fits, propose what was last paid, not the cost.
+
+        A line is read by every buyer, so that the cost may not enter it at all.
+        """
+        lines = self.filtered(
+            lambda line: line.product_id and not line.selected_seller_id
+        )
+        before = {line: line.price_unit for line in lines}
+        res = super()._compute_price_unit_and_date_planned_and_name()
+        for line in lines:
+            if line.price_unit != before[line]:
+                line.price_unit = line.technical_price_unit = line._jxc_last_price()
+        return res
+
+    def _jxc_last_price(self):
+        self.ensure_one()
+        last = self.search(
+            [
+                ("product_id", "=", self.product_id.id),
+                ("company_id", "=", self.company_id.id),
+                ("state", "=", "purchase"),
+            ],
+            order="id desc",
+            limit=1,
+        )
+        if not last:
+            return 0.0
+        unit = self.product_uom_id or self.product_id.uom_id
+        return last.currency_id._convert(
+            last.product_uom_id._compute_price(last.price_unit_discounted, unit),
+            self.currency_id or last.currency_id,
+            self.company_id,
+            fields.Date.context_today(self),
+            round=False,
+        )
