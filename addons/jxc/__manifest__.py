@@ -1,0 +1,20 @@
+{
+    "name": "JXC",
+    "summary": "Purchase, sales and stock for traders: installs all of JXC",
+    "version": "19.0.1.0.0",
+    "category": "Supply Chain/JXC",
+    "author": "JXC",
+    "website": "https://example.com/jxc",
+    "license": "LGPL-3",
+    "depends": [
+        "jxc_base",
+        "jxc_approval",
+        "jxc_alert",
+        "jxc_stock",
+        "jxc_purchase",
+        "jxc_sales",
+        "jxc_costing",
+        "jxc_settlement",
+    ],
+    "installable": True,
+}
