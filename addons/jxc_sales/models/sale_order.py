@@ -172,7 +172,9 @@ class SaleOrder(models.Model):
         """
         invoices = self.env["account.move"]
         for order in self:
+            # The keys of the keeper's screen (default_…) are not for an invoice.
             context = clean_context(self.env.context)
+            # pylint: disable-next=context-overridden
             order = order.with_context(context).with_company(order.company_id)
             try:
                 invoices |= order._jxc_invoice_one()

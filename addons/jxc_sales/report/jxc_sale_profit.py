@@ -50,7 +50,7 @@ class JxcSaleProfit(models.Model):
     categ_id = fields.Many2one("product.category", "Product Category", readonly=True)
     uom_id = fields.Many2one("uom.uom", "Unit", readonly=True)
     quantity = fields.Float("Quantity Shipped", readonly=True, digits="Product Unit")
-    revenue = fields.Monetary("Revenue", readonly=True)
+    revenue = fields.Monetary(readonly=True)
     cost = fields.Monetary("Cost of Sales", readonly=True)
     profit = fields.Monetary("Gross Profit", readonly=True)
     rate = fields.Float("Gross Profit Rate", readonly=True, aggregator="avg")

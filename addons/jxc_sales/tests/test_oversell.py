@@ -32,7 +32,9 @@ class TestOversell(BaseCase):
         with self.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
             self.warehouse_id = env["stock.warehouse"].search([], limit=1).id
-            self.user_id = new_role_user(env, "salesperson", login).id
+            user = new_role_user(env, "salesperson", login)
+            user.group_ids |= env.ref("jxc_base.group_jxc_stock_keeper")
+            self.user_id = user.id
             self.partner_id = env["res.partner"].create({"name": "Oversell"}).id
             self.product_id = (
                 env["product.product"]
@@ -46,6 +48,11 @@ class TestOversell(BaseCase):
             env = api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
             product = env["product.product"].browse(self.product_id)
             orders = env["sale.order"].search([("partner_id", "=", self.partner_id)])
+            if "done" in orders.picking_ids.mapped("state"):
+                # What was shipped cannot be deleted, only put out of sight.
+                product.active = False
+                env["res.users"].browse(self.user_id).active = False
+                return
             pickings = orders.picking_ids
             orders.filtered(lambda order: order.state == "sale")._action_cancel()
             pickings.unlink()
@@ -86,7 +93,7 @@ class TestOversell(BaseCase):
                 orders.action_confirm()
             return orders.ids
 
-    def _sessions(self, *jobs):
+    def _sessions(self, *jobs, context=None):
         """Run each list of calls (model, method, args) in a session of its own, as
         the server does: through the RPC layer and its retries.
 
@@ -98,8 +105,10 @@ class TestOversell(BaseCase):
             start.wait(30)
             for model, method, args in calls:
                 with self.registry.cursor() as cr:
-                    env = api.Environment(cr, self.user_id, {})
-                    call = partial(call_kw, env[model], method, args, {})
+                    env = api.Environment(cr, self.user_id, context or {})
+                    call = partial(
+                        call_kw, env[model], method, args, {"context": env.context}
+                    )
                     try:
                         retrying(call, env)
                         outcomes.append(SOLD)
@@ -198,3 +207,22 @@ class TestOversell(BaseCase):
         )
         self.assertEqual(outcome, {SOLD: 1, REFUSED: 1})
         self._assert_stock(10, 9)
+
+    def test_a_shipment_validated_twice_is_invoiced_once(self):
+        """S7: two keepers press the button at the same moment."""
+        self._stock(10)
+        [order_id] = self._orders(1, 6, confirm=True)
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, self.user_id, {})
+            picking = env["sale.order"].browse(order_id).picking_ids
+            picking.move_ids.picked = True
+            call = "stock.picking", "button_validate", [picking.ids]
+        skip = {"skip_sms": True, "skip_backorder": True}
+        outcome = self._sessions([call], [call], context=skip)
+        self.assertIn(SOLD, outcome)
+        with self.registry.cursor() as cr:
+            order = api.Environment(cr, SUPERUSER_ID, {})["sale.order"].browse(order_id)
+            self.assertEqual(order.picking_ids.mapped("state"), ["done"])
+            self.assertEqual(order.order_line.qty_delivered, 6)
+            self.assertEqual(order.invoice_ids.mapped("amount_untaxed"), [60.0])
+            order.invoice_ids.unlink()
