@@ -118,7 +118,7 @@ class ScreenCase(HttpCase):
         self.browser_js(
             url,
             code,
-            "odoo.isReady && odoo.startTour",
+            "odoo.isReady && !!odoo.startTour",
             login=self.users[role].login,
             timeout=timeout,
             success_signal="tour succeeded",
