@@ -41,7 +41,7 @@ class TestCostVisibility(CostCase):
         """T5: the reports under 报表 show quantity and value, by warehouse too."""
         self.accountant.sudo().group_ids += self.env.ref("account.group_account_user")
         menus = self.env["ir.ui.menu"].with_user(self.accountant).load_menus(False)
-        for name in ("value", "value_warehouse", "valuation"):
+        for name in ("value", "value_warehouse"):
             menu = self.env.ref(f"jxc_costing.menu_jxc_report_stock_{name}")
             self.assertIn(menu.id, menus)
             blind = self.env["ir.ui.menu"].with_user(self.keeper).load_menus(False)
