@@ -16,5 +16,6 @@
         "views/jxc_settlement_menus.xml",
     ],
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "installable": True,
 }
