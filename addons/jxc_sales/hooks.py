@@ -7,6 +7,10 @@ ROLES = {
     ],
     "jxc_base.group_jxc_manager": ["sales_team.group_sale_manager"],
 }
+TO_DOS = [
+    "jxc_sales.mail_activity_type_notice",
+    "jxc_sales.mail_activity_type_stock_gone",
+]
 
 
 def post_init_hook(env):
@@ -20,7 +24,11 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Take from JXC's roles what this add-on had given them."""
+    """Take our to-dos away, and from JXC's roles what this add-on had given them."""
+    kinds = env["mail.activity.type"].concat(*map(env.ref, TO_DOS))
+    env["mail.activity"].with_context(active_test=False).search(
+        [("activity_type_id", "in", kinds.ids)]
+    ).unlink()
     for role, groups in ROLES.items():
         group = env.ref(role, raise_if_not_found=False)
         if group:
