@@ -25,7 +25,9 @@ def post_init_hook(env):
 
 def uninstall_hook(env):
     """Take our to-dos away, and from JXC's roles what this add-on had given them."""
-    kinds = env["mail.activity.type"].concat(*map(env.ref, TO_DOS))
+    kinds = env["mail.activity.type"]
+    for name in TO_DOS:
+        kinds |= env.ref(name, raise_if_not_found=False) or kinds
     env["mail.activity"].with_context(active_test=False).search(
         [("activity_type_id", "in", kinds.ids)]
     ).unlink()

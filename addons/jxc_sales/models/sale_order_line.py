@@ -131,9 +131,14 @@ class SaleOrderLine(models.Model):
         )
 
     def _jxc_arrival_text(self, figure):
+        """When goods come next, and how many where the stock says so."""
         if not figure.next_arrival:
             return False
-        return format_date(self.env, figure.next_arrival)
+        day, quantity = figure.next_arrival, None
+        if isinstance(day, tuple):
+            day, quantity = day[:2]
+        text = format_date(self.env, day)
+        return f"{text}: {self._jxc_quantity_text(quantity)}" if quantity else text
 
     @api.depends("discount", "price_unit", "product_id", "product_uom_id")
     def _compute_jxc_discount(self):

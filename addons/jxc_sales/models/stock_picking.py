@@ -12,10 +12,9 @@ class StockPicking(models.Model):
 
     def _jxc_open_notice(self):
         """A to-do for each keeper of the warehouse, on pickings that have none."""
-        kind = self.env.ref(NOTICE)
         self = self.sudo().with_context(mail_activity_quick_update=True)
         for picking in self:
-            if kind in picking.activity_ids.activity_type_id:
+            if picking._jxc_notices():
                 continue
             day = fields.Date.context_today(self, picking.scheduled_date)
             for user in picking._jxc_keepers():
@@ -25,6 +24,11 @@ class StockPicking(models.Model):
                     summary=picking.with_context(lang=user.lang)._jxc_notice_summary(),
                     user_id=user.id,
                 )
+
+    def _jxc_notices(self):
+        kind = self.env.ref(NOTICE)
+        activities = self.sudo().activity_ids
+        return activities.filtered(lambda a: a.activity_type_id == kind)
 
     def _jxc_notice_summary(self):
         self.ensure_one()
@@ -52,8 +56,7 @@ class StockPicking(models.Model):
 
     def _jxc_close_notice(self):
         """Shipped: who ships has done it, the others need not any more."""
-        kind = self.env.ref(NOTICE)
-        todo = self.sudo().activity_ids.filtered(lambda a: a.activity_type_id == kind)
+        todo = self._jxc_notices()
         mine = todo.filtered(lambda a: a.user_id == self.env.user)
         (todo - mine).unlink()
         if mine:
@@ -101,9 +104,9 @@ class StockPicking(models.Model):
         res = super()._action_done()
         done = self.filtered(lambda picking: picking.state == "done")
         done._jxc_close_notice()
-        if orders := done._jxc_customer_orders():
-            orders._jxc_notify_keepers()
-            orders._jxc_invoice_shipped()
+        # What a pick hands on, or a part shipment leaves behind, has its own keeper.
+        done.sudo().move_ids.sale_line_id.order_id._jxc_notify_keepers()
+        done._jxc_customer_orders()._jxc_invoice_shipped()
         return res
 
     def _jxc_customer_orders(self):

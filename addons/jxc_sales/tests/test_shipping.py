@@ -47,6 +47,23 @@ class TestNotice(SalesCase):
         backorder = order.sudo().picking_ids - shipped
         self.assertEqual(self._todo(order).mapped("res_id"), backorder.ids * 2)
 
+    def test_picking_and_shipping_are_told_one_after_the_other(self):
+        """S4, S5, S7: with a picking step the shipping has its own to-do, and only
+        the shipping is invoiced."""
+        self.warehouse.delivery_steps = "pick_ship"
+        order = self._confirmed((self.bottle, 5))
+        self.assertEqual(self._atp(self.bottle), 45)
+        picking = self._ship(order)
+        self.assertEqual(picking.picking_type_id, self.warehouse.pick_type_id)
+        self.assertFalse(self._invoices(order))
+        todo = self._todo(order)
+        shipping = order.sudo().picking_ids - picking
+        self.assertEqual(set(todo.mapped("res_id")), set(shipping.ids))
+        self.assertEqual(self._atp(self.bottle), 45)
+        self._ship(order)
+        self.assertEqual(self._invoices(order).amount_total, 50.0)
+        self.assertFalse(self._todo(order))
+
     def test_cancelling_closes_it(self):
         order = self._confirmed((self.bottle, 5))
         order.action_cancel()
