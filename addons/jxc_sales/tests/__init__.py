@@ -4,6 +4,7 @@ from . import (
     test_json,
     test_margin,
     test_oversell,
+    test_payment,
     test_promise,
     test_shipping,
 )
