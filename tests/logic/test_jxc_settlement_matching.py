@@ -13,9 +13,7 @@ DAY = date(2026, 1, 1)
 
 def _items(first_key):
     """Items with distinct keys, amounts in cents, a few days and two accounts."""
-    row = st.tuples(
-        st.integers(0, 10**9), st.integers(0, 400), st.sampled_from([1, 2])
-    )
+    row = st.tuples(st.integers(0, 10**9), st.integers(0, 400), st.sampled_from([1, 2]))
     return st.lists(row, max_size=12).map(
         lambda rows: [
             Item(first_key + n, DAY + timedelta(days), Decimal(cents) / 100, group)
