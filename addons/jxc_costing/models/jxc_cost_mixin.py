@@ -31,7 +31,7 @@ class JxcCostMixin(models.AbstractModel):
     _description = "Costs for Those Who May See Them"
 
     def _has_field_access(self, field, operation):
-        if self.env.context.get("jxc_costs") is _OPEN and field.groups:
+        if field.groups and self.env.context.get("jxc_costs") is _OPEN:
             if COST_GROUP in field.groups:
                 return True
         return super()._has_field_access(field, operation)

@@ -1,3 +1,5 @@
+from lxml import etree
+
 from odoo import Command
 from odoo.exceptions import UserError
 
@@ -115,6 +117,16 @@ class CostCase(JxcCase):
                     if _tells(value, secrets):
                         found.append((name, field, value))
         return found
+
+    def open_screens(self, user, models):
+        """Ask for every field that the lists and cards of a model show, as a client."""
+        for name in models:
+            model = self.env[name].with_user(user).with_context({})
+            for view_type in ("list", "kanban", "form"):
+                arch = etree.fromstring(model.get_view(view_type=view_type)["arch"])
+                nodes = arch.xpath("//field[not(ancestor::field)]/@name")
+                with self.subTest(user=user.login, model=name, view=view_type):
+                    model.web_search_read([], {field: {} for field in nodes}, limit=5)
 
     def _values(self, records, field):
         try:

@@ -68,6 +68,15 @@ class TestCostVisibility(CostCase):
                 self.assertNotIn("standard_price", row)
                 self.assertFalse([v for v in row.values() if _tells(v, {COST})])
 
+    def test_screens_open_without_the_costs(self):
+        """F2: no list, card or form asks for what its user may not see."""
+        models = ["product.product", "product.template", "stock.quant"]
+        for role in ("salesperson", "buyer"):
+            self.open_screens(getattr(self, role), models)
+        models += ["stock.move", "stock.picking", "stock.lot", "stock.scrap"]
+        for role in ("keeper", "inspector"):
+            self.open_screens(getattr(self, role), models)
+
     def test_fields_do_not_exist_for_them(self):
         """F2: forms, export dialogs and filters do not even offer the cost."""
         for role in BLIND:
