@@ -2,8 +2,10 @@ from odoo import fields, models
 
 from odoo.addons.jxc_costing.models.jxc_cost_mixin import COST_GROUP
 
-#: Buyers by the host's own group, which JXC's role implies.
-PRICE_GROUPS = f"purchase.group_purchase_user,{COST_GROUP}"
+#: Buyers, by the host's group and by JXC's role.
+PRICE_GROUPS = ",".join(
+    ("purchase.group_purchase_user", "jxc_base.group_jxc_purchase_buyer", COST_GROUP)
+)
 
 
 def sees_prices(env):

@@ -14,6 +14,8 @@ class PurchaseOrder(models.Model):
     amount_total = fields.Monetary(groups=PRICE_GROUPS)
     amount_total_cc = fields.Monetary(groups=PRICE_GROUPS)
     tax_totals = fields.Binary(groups=PRICE_GROUPS)
+    # Not readable in the warehouse anyway: the order's form would be refused.
+    invoice_ids = fields.Many2many(groups=PRICE_GROUPS)
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         """Prices are spoken of in an order's messages."""

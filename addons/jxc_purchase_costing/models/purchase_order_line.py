@@ -15,6 +15,7 @@ class PurchaseOrderLine(models.Model):
     price_total = fields.Monetary(groups=PRICE_GROUPS)
     price_tax = fields.Float(groups=PRICE_GROUPS)
     amount_to_invoice_at_date = fields.Float(groups=PRICE_GROUPS)
+    invoice_lines = fields.One2many(groups=PRICE_GROUPS)
     technical_price_unit = fields.Float(groups=PRICE_GROUPS)
 
     def _compute_price_unit_and_date_planned_and_name(self):

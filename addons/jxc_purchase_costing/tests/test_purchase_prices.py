@@ -64,7 +64,8 @@ class TestPurchasePrices(CostCase):
         (row,) = order.read(["name", "partner_id", "state"])
         self.assertEqual(row["name"], self.order.name)
         self.assertEqual(order.order_line.product_qty, 10)
-        self.assertTrue(order.get_view(view_type="form"))
+        self.open_screens(self.keeper, ["purchase.order", "product.supplierinfo"])
+        Form(order)
         for ask in (
             lambda: order.read(["amount_total"]),
             lambda: order.search([("amount_total", ">", 1)]),
