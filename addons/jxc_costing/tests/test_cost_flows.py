@@ -115,7 +115,7 @@ class TestCostFlows(CostCase):
         self.assertAlmostEqual(lot.standard_price, COST)
         self.assertEqual(lot.total_value, 40.11)
         with self.assertRaises(AccessError):
-            lot.with_user(self.keeper).with_context({}).read(["standard_price"])
+            lot.with_user(self.keeper).read(["standard_price"])
         move = self._ship(product, 1, self.keeper)
         self.assertEqual(move.sudo().value, COST)
 
@@ -132,7 +132,7 @@ class TestCostFlows(CostCase):
         products = self.env["product.product"].with_user(self.keeper)
         product = products.create({"name": "Salt", "is_storable": True})
         self.assertEqual(product.sudo().standard_price, 0)
-        copy = self.product.with_user(self.keeper).with_context({}).copy()
+        copy = self.product.with_user(self.keeper).copy()
         self.assertTrue(copy)
         with Form(self.env["product.template"].with_user(self.keeper)) as form:
             form.name = "Sugar"
