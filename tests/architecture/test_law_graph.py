@@ -142,9 +142,7 @@ def test_sales_and_purchase_do_not_know_each_other(one, other):
     by_name = {addon.name: addon for addon in addons()}
     if one in by_name:
         assert other not in closure(one)
-        naming = [
-            file.name for file in by_name[one].python if f"{other}." in file.text
-        ]
+        naming = [file.name for file in by_name[one].python if f"{other}." in file.text]
         assert not naming, f"{other} is named in {naming}"
 
 
@@ -152,9 +150,13 @@ def test_meta_installs_everything():
     """A customer installs `jxc` and has it all; only the demo stays apart."""
     by_name = {addon.name: addon for addon in addons()}
     if "jxc" in by_name:
-        missing = {
-            addon.name
-            for addon in by_name.values()
-            if not addon.manifest.get("auto_install")
-        } - closure("jxc", ADDONS) - {"jxc_demo"}
+        missing = (
+            {
+                addon.name
+                for addon in by_name.values()
+                if not addon.manifest.get("auto_install")
+            }
+            - closure("jxc", ADDONS)
+            - {"jxc_demo"}
+        )
         assert not missing, f"jxc does not install {sorted(missing)}"

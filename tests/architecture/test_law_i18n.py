@@ -49,8 +49,11 @@ def breaches_of_entry(entry):
 def breaches_of_translation(addon):
     folder = addon.path / "i18n"
     pot, po = folder / f"{addon.name}.pot", folder / "zh_CN.po"
-    missing = [(f"{addon.name}/i18n/{f.name}", "is missing") for f in (pot, po)
-               if not f.exists()]
+    missing = [
+        (f"{addon.name}/i18n/{f.name}", "is missing")
+        for f in (pot, po)
+        if not f.exists()
+    ]
     if missing:
         return missing
     wanted, there = _entries(pot), _entries(po)

@@ -105,8 +105,11 @@ def test_complete(make):
 
 def test_security(make):
     code = MODEL % 'company_id = fields.Many2one("res.company")'
-    addon = make(models__a_DOT_py=code.replace("_inherit", "_name").replace(
-        "res.partner", "jxc.thing"))
+    addon = make(
+        models__a_DOT_py=code.replace("_inherit", "_name").replace(
+            "res.partner", "jxc.thing"
+        )
+    )
     breaches = files.breaches_of_security(addon)
     assert found(breaches, "ir.model.access.csv")
     assert found(breaches, "jxc_thing_rule_company")

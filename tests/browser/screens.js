@@ -1,7 +1,8 @@
 /* Runs in the page: what every screen of the app must be. */
 
 /** Words that a Chinese user reads as they are. */
-const JXC_AS_IS = /^(JXC|ATP|PDF|SMS|FIFO|FEFO|SKU|CNY|ID|URL|OK|Odoo|EAN|UPC|EDI|API)$/i;
+const JXC_AS_IS =
+    /^(JXC|ATP|PDF|SMS|FIFO|FEFO|SKU|CNY|ID|URL|OK|Odoo|EAN|UPC|EDI|API)$/i;
 
 const jxcWait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -54,7 +55,9 @@ async function jxcSettled() {
     for (let i = 0; i < 100; i++) {
         await jxcWait(100);
         if (
-            document.querySelector(".o_action_manager .o_action, .o_dialog .modal-body") &&
+            document.querySelector(
+                ".o_action_manager .o_action, .o_dialog .modal-body",
+            ) &&
             !document.querySelector(".o_loading_indicator, .o_blockUI")
         ) {
             break;
@@ -67,14 +70,14 @@ async function jxcSettled() {
 function jxcLeaves(menu, path = []) {
     const here = [...path, menu.name];
     if (!menu.childrenTree.length) {
-        return menu.actionID ? [{ ...menu, path: here.slice(1).join(" › ") }] : [];
+        return menu.actionID ? [{...menu, path: here.slice(1).join(" › ")}] : [];
     }
     return menu.childrenTree.flatMap((child) => jxcLeaves(child, here));
 }
 
 async function jxcLookAtAll() {
     try {
-        const { menu, dialog } = odoo.__WOWL_DEBUG__.root.env.services;
+        const {menu, dialog} = odoo.__WOWL_DEBUG__.root.env.services;
         const app = menu.getApps().find((a) => a.xmlid === "jxc_base.menu_jxc_root");
         if (!app) {
             throw new Error("the user has no app 进销存");
@@ -102,7 +105,7 @@ async function jxcLookAtAll() {
 
 /** A tour of ``steps``; the last screen must be in order. */
 function jxcTour(name, steps) {
-    const { registry } = odoo.loader.modules.get("@web/core/registry");
+    const {registry} = odoo.loader.modules.get("@web/core/registry");
     registry.category("web_tour.tours").add(name, {
         steps: () => [
             ...steps,
@@ -119,5 +122,5 @@ function jxcTour(name, steps) {
             },
         ],
     });
-    odoo.startTour(name, { stepDelay: 0, redirect: false });
+    odoo.startTour(name, {stepDelay: 0, redirect: false});
 }

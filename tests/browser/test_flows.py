@@ -20,7 +20,7 @@ class TestFlows(ScreenCase):
             ("Chooses it", choose % "惠万家超市", "click"),
             (
                 "Adds a line",
-                "[name=order_line] .o_field_x2many_list_row_add > :contains('添加产品')",
+                "[name=order_line] .o_field_x2many_list_row_add > :contains('添加产品')",  # noqa: E501
                 "click",
             ),
             ("Types the product", product, "edit 特级酱油"),

@@ -94,8 +94,11 @@ def shell(arguments: list[str]) -> int:
 
 def _quiet(rest: list[str]) -> list[str]:
     levels = ("--log-level", "--log-handler")
-    return rest if any(arg.startswith(levels) for arg in rest) else [
-        *rest, "--log-level=warn"]
+    return (
+        rest
+        if any(arg.startswith(levels) for arg in rest)
+        else [*rest, "--log-level=warn"]
+    )
 
 
 def odoo_command(arguments: list[str]) -> int:
@@ -143,5 +146,3 @@ def bench(arguments: list[str]) -> int:
         argv = [paths.venv_bin("python"), script, *flags]
         codes.append(subprocess.call(argv, env=env, cwd=paths.ROOT))
     return max(codes)
-
-

@@ -12,7 +12,6 @@ import json
 import os
 import shutil
 import subprocess
-from pathlib import Path
 
 from . import addons, host, odoo, paths, progress, venv
 from .lock import lock
@@ -98,10 +97,16 @@ def templates(site: Site, kind: str) -> list[str]:
 
 def install(site: Site, name: str, new: list[str], changed: list[str]) -> None:
     """Install and update add-ons of ours; a warning in the log is a failure."""
-    options = [f for flag, names in (("-i", new), ("-u", changed)) if names
-               for f in (flag, ",".join(names))]
-    what = " ".join(["install " + " ".join(new)] * bool(new)
-                    + ["update " + " ".join(changed)] * bool(changed))
+    options = [
+        f
+        for flag, names in (("-i", new), ("-u", changed))
+        if names
+        for f in (flag, ",".join(names))
+    ]
+    what = " ".join(
+        ["install " + " ".join(new)] * bool(new)
+        + ["update " + " ".join(changed)] * bool(changed)
+    )
     odoo.run(
         site,
         "server",
@@ -153,7 +158,9 @@ def _template(site: Site, kind: str) -> str:
 def _members(kind: str) -> list[str]:
     if kind == "base":
         return []
-    return [name for name in addons.installable() if kind == "demo" or name != addons.DEMO]
+    return [
+        name for name in addons.installable() if kind == "demo" or name != addons.DEMO
+    ]
 
 
 def _make_base(site: Site, name: str) -> None:
@@ -183,7 +190,9 @@ def transfer(source: Site, name: str, target: Site, new: str) -> None:
         env=source.environment(),
     ) as dump:
         load = ["psql", "-Xq", "-v", "ON_ERROR_STOP=1", "-1", "-d", new]
-        progress.run(load, log="transfer.log", env=target.environment(), stdin=dump.stdout)
+        progress.run(
+            load, log="transfer.log", env=target.environment(), stdin=dump.stdout
+        )
     if dump.returncode:
         raise progress.Failure(f"pg_dump of {name} failed")
     if source.filestore(name).is_dir():

@@ -46,7 +46,9 @@ def create(place: site.Site) -> None:
     fast = site.fast().start()
     has_demo = addons.DEMO in addons.installable()
     if not has_demo:
-        progress.say(f"! there is no add-on {addons.DEMO}: a database without demo data")
+        progress.say(
+            f"! there is no add-on {addons.DEMO}: a database without demo data"
+        )
     source = database.template(fast, "demo" if has_demo else "jxc")
     part = f"{NAME}_part"
     database.drop(place, part)

@@ -125,7 +125,9 @@ def _download() -> tuple[str, list[Path]]:
 
 
 def _deb(folder: Path, package: str) -> Path | None:
-    found = sorted(folder.glob(f"{package}_*.deb"), key=lambda file: file.stat().st_mtime)
+    found = sorted(
+        folder.glob(f"{package}_*.deb"), key=lambda file: file.stat().st_mtime
+    )
     return found[-1] if found else None
 
 

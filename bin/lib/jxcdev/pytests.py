@@ -70,7 +70,7 @@ class Run:
         return env
 
     def start(self) -> "Run":
-        progress.say(f"── {self.name}: {' '.join(self.argv()[-len(self.targets):])}")
+        progress.say(f"── {self.name}: {' '.join(self.argv()[-len(self.targets) :])}")
         self.report.parent.mkdir(parents=True, exist_ok=True)
         self.report.unlink(missing_ok=True)
         self.process = subprocess.Popen(

@@ -19,7 +19,7 @@ LAYERS = (
     "browser",
 )
 #: Layers whose tests need no Odoo, and the folders where they are.
-PLAIN = ("infra", "logic", "architecture", "docker")
+PLAIN = LAYERS[:4]
 #: Two processes use both cores of a small machine; each has its own database.
 PROCESSES = 2
 
@@ -31,7 +31,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--addon", action="append", help="only this add-on (repeat)")
     parser.add_argument("--layer", action="append", choices=LAYERS, help="(repeat)")
-    parser.add_argument("-k", metavar="EXPR", help="only tests that match, as in pytest")
+    parser.add_argument(
+        "-k", metavar="EXPR", help="only tests that match, as in pytest"
+    )
     parser.add_argument("--db", help="use this database, update what changed, keep it")
     parser.add_argument(
         "--no-update", action="store_true", help="with --db: leave the database alone"

@@ -61,7 +61,7 @@ PACKAGES = {
     "fonts-noto-cjk": _font,
     "poppler-utils": lambda: shutil.which("pdftotext"),
 }
-DEVELOPMENT = {"npm": lambda: shutil.which("npm")}
+NODE = {"npm": lambda: shutil.which("npm")}
 
 
 def missing(wanted: dict) -> list[str]:
