@@ -1,0 +1,55 @@
+from odoo import models
+
+
+class StockMove(models.Model):
+    _inherit = "stock.move"
+
+    def _jxc_needs_inspection(self):
+        """Whether what arrives by this move is looked at before it can be promised."""
+        self.ensure_one()
+        return False
+
+    def _jxc_to_inspection(self):
+        """Send what needs it to the place for inspection; its final place stays."""
+        for move in self.filtered(lambda m: m.state == "draft"):
+            if move.location_id.usage != "supplier" or not move._jxc_needs_inspection():
+                continue
+            warehouse = (
+                move.picking_type_id.warehouse_id or move.location_dest_id.warehouse_id
+            )
+            target = warehouse.jxc_inspection_location_id
+            if target and move.location_dest_id != target:
+                final = move.location_final_id or move.location_dest_id
+                move.write({"location_dest_id": target.id, "location_final_id": final.id})
+
+    def _action_confirm(self, merge=True, merge_into=False, create_proc=True):
+        self._jxc_to_inspection()
+        return super()._action_confirm(
+            merge=merge, merge_into=merge_into, create_proc=create_proc
+        )
+
+    def _action_assign(self, force_qty=False):
+        self._jxc_lock()
+        return super()._action_assign(force_qty=force_qty)
+
+    def _action_done(self, cancel_backorder=False):
+        self._jxc_lock()
+        done = super()._action_done(cancel_backorder=cancel_backorder)
+        lines = done.sudo().move_line_ids
+        self.env["stock.quant"]._jxc_refuse_negative(
+            lines.product_id, lines.location_id
+        )
+        return done
+
+    def _jxc_lock(self):
+        """Nobody else decides about the same goods until we are through."""
+        keys = {
+            f"promise:{move.product_id.id}:{move.location_id.warehouse_id.id}"
+            for move in self.sudo()
+            if move.state not in ("done", "cancel")
+            and move.product_id.is_storable
+            and move.location_id.usage == "internal"
+            and move.location_id.warehouse_id
+        }
+        if keys:
+            self.env["jxc.lock"].acquire(keys)

@@ -1,0 +1,38 @@
+from odoo import fields, models
+
+
+class StockWarehouse(models.Model):
+    _inherit = "stock.warehouse"
+
+    jxc_inspection_location_id = fields.Many2one(
+        "stock.location",
+        string="Inspection Location",
+        check_company=True,
+        copy=False,
+        help="Goods that need inspection wait here; they cannot be promised.",
+    )
+    jxc_quarantine_location_id = fields.Many2one(
+        "stock.location",
+        string="Quarantine Location",
+        check_company=True,
+        copy=False,
+        help="Goods that were refused stay here; they cannot be promised.",
+    )
+    jxc_keeper_ids = fields.Many2many(
+        "res.users",
+        "jxc_warehouse_keeper_rel",
+        "warehouse_id",
+        "user_id",
+        string="Keepers",
+        help="Who gets the to-dos of this warehouse.",
+    )
+
+    def _get_locations_values(self, vals, code=False):
+        values = super()._get_locations_values(vals, code)
+        places = {
+            "jxc_inspection_location_id": self.env._("Inspection"),
+            "jxc_quarantine_location_id": self.env._("Quarantine"),
+        }
+        for field, name in places.items():
+            values[field] = {"name": name, "active": True, "usage": "internal"}
+        return values

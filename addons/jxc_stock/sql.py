@@ -1,0 +1,143 @@
+"""The one statement that says what a warehouse has, owes and expects."""
+
+from odoo.tools import SQL
+
+OPEN = ("waiting", "confirmed", "partially_available", "assigned")
+
+
+def _among(column, ids):
+    return SQL("TRUE") if ids is None else SQL("%s = ANY(%s)", column, list(ids))
+
+
+def _stock(now, products, warehouses):
+    """Own goods by warehouse: nothing of a consignor, nothing in transit."""
+    return SQL(
+        """
+        SELECT q.product_id, l.warehouse_id,
+               SUM(q.quantity) AS on_hand,
+               SUM(q.reserved_quantity) FILTER (WHERE l.jxc_promisable) AS reserved,
+               SUM(q.quantity) FILTER (
+                   WHERE l.jxc_area = 'inspection'
+               ) AS inspection,
+               SUM(q.quantity) FILTER (
+                   WHERE l.jxc_area = 'quarantine'
+               ) AS quarantine,
+               SUM(q.quantity) FILTER (
+                   WHERE l.jxc_promisable
+                     AND (lot.expiration_date IS NULL OR lot.expiration_date > %(now)s)
+               ) AS promisable
+          FROM stock_quant q
+          JOIN stock_location l ON l.id = q.location_id
+          LEFT JOIN stock_lot lot ON lot.id = q.lot_id
+         WHERE l.usage = 'internal' AND l.warehouse_id IS NOT NULL
+           AND q.owner_id IS NULL AND %(products)s AND %(warehouses)s
+         GROUP BY q.product_id, l.warehouse_id
+        """,
+        now=now,
+        products=_among(SQL("q.product_id"), products),
+        warehouses=_among(SQL("l.warehouse_id"), warehouses),
+    )
+
+
+def _open_moves(products):
+    """What is still to be moved, where from and where to in the end.
+
+    A move of more than its demand counts with what its lines have taken.
+    """
+    return SQL(
+        """
+        SELECT m.id, m.product_id, m.date,
+               GREATEST(
+                   m.product_qty::float8,
+                   m.quantity::float8 * m.product_qty / NULLIF(m.product_uom_qty, 0)
+               ) AS qty,
+               s.usage AS source_usage,
+               CASE WHEN s.usage = 'internal' THEN s.warehouse_id END AS source_wh,
+               CASE WHEN s.jxc_promisable THEN s.warehouse_id END AS shelf_from,
+               CASE WHEN d.usage = 'internal' THEN d.warehouse_id END AS target_wh,
+               CASE WHEN d.jxc_promisable THEN d.warehouse_id END AS shelf_to
+          FROM stock_move m
+          JOIN stock_location s ON s.id = m.location_id
+          JOIN stock_location d
+            ON d.id = COALESCE(m.location_final_id, m.location_dest_id)
+         WHERE m.state IN %(open)s AND %(products)s
+        """,
+        open=OPEN,
+        products=_among(SQL("m.product_id"), products),
+    )
+
+
+# Goods that a chained move waits for are not on the shelf yet, or are counted with
+# the move that brings them. Moves from shelf to shelf bring nothing new. One move
+# that feeds several is shared out by what they ask for.
+_COVERED = SQL(
+    """
+    SELECT share.move_id, SUM(share.qty) AS qty
+      FROM (
+            SELECT rel.move_dest_id AS move_id,
+                   origin.qty * target.qty
+                   / NULLIF(SUM(target.qty) OVER (PARTITION BY origin.id), 0) AS qty
+              FROM stock_move_move_rel rel
+              JOIN open_move origin ON origin.id = rel.move_orig_id
+              JOIN open_move target ON target.id = rel.move_dest_id
+             WHERE origin.shelf_from IS NULL
+                OR origin.shelf_from IS DISTINCT FROM origin.shelf_to
+           ) share
+     GROUP BY share.move_id
+    """
+)
+
+
+def figures(now, products=None, warehouses=None):
+    """Rows of product_id, warehouse_id and the figures of ``Availability``.
+
+    :param now: SQL or datetime; lots that expired before it cannot be promised.
+    :param products: ids, None for all; ``warehouses`` likewise.
+    """
+    return SQL(
+        """
+        WITH stock AS (%(stock)s),
+        open_move AS (%(open_moves)s),
+        covered AS (%(covered)s),
+        flow AS (
+            SELECT m.product_id, m.shelf_from AS warehouse_id,
+                   GREATEST(m.qty - COALESCE(c.qty, 0), 0) AS outgoing,
+                   0 AS incoming, 0 AS in_transit, NULL::timestamp AS arrival
+              FROM open_move m
+              LEFT JOIN covered c ON c.move_id = m.id
+             WHERE m.shelf_from IS NOT NULL
+               AND m.shelf_from IS DISTINCT FROM m.shelf_to
+            UNION ALL
+            SELECT m.product_id, m.target_wh, 0, m.qty,
+                   CASE WHEN m.source_usage = 'transit' THEN m.qty ELSE 0 END,
+                   m.date
+              FROM open_move m
+             WHERE m.target_wh IS NOT NULL
+               AND m.target_wh IS DISTINCT FROM m.source_wh
+        ),
+        flows AS (
+            SELECT product_id, warehouse_id, SUM(outgoing) AS outgoing,
+                   SUM(incoming) AS incoming, SUM(in_transit) AS in_transit,
+                   MIN(arrival) AS next_arrival
+              FROM flow
+             WHERE %(warehouses)s
+             GROUP BY product_id, warehouse_id
+        )
+        SELECT product_id, warehouse_id,
+               COALESCE(stock.on_hand, 0) AS on_hand,
+               COALESCE(stock.reserved, 0) AS reserved,
+               COALESCE(stock.inspection, 0) AS inspection,
+               COALESCE(stock.quarantine, 0) AS quarantine,
+               COALESCE(flows.incoming, 0) AS incoming,
+               COALESCE(flows.outgoing, 0) AS outgoing,
+               COALESCE(flows.in_transit, 0) AS in_transit,
+               COALESCE(stock.promisable, 0) - COALESCE(flows.outgoing, 0) AS atp,
+               flows.next_arrival
+          FROM stock
+          FULL JOIN flows USING (product_id, warehouse_id)
+        """,
+        stock=_stock(now, products, warehouses),
+        open_moves=_open_moves(products),
+        covered=_COVERED,
+        warehouses=_among(SQL("warehouse_id"), warehouses),
+    )
