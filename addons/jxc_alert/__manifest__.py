@@ -1,0 +1,21 @@
+{
+    "name": "JXC Alert",
+    "summary": "Rules that watch, alerts that open once and close by themselves",
+    "version": "19.0.1.0.0",
+    "category": "Supply Chain/JXC",
+    "author": "JXC",
+    "website": "https://example.com/jxc",
+    "license": "LGPL-3",
+    "depends": ["jxc_base"],
+    "data": [
+        "security/jxc_security.xml",
+        "security/ir.model.access.csv",
+        "data/mail_activity_type_data.xml",
+        "data/ir_cron_data.xml",
+        "views/jxc_alert_views.xml",
+        "views/jxc_alert_rule_views.xml",
+        "views/jxc_menus.xml",
+    ],
+    "uninstall_hook": "uninstall_hook",
+    "installable": True,
+}

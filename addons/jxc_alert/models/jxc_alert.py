@@ -1,0 +1,189 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import plaintext2html
+
+LIVE = ("open", "acknowledged")
+TODO = "jxc_alert.mail_activity_type_alert"
+
+
+class JxcAlert(models.Model):
+    """One breach of a rule, from when it is found until it is over."""
+
+    _name = "jxc.alert"
+    _description = "Alert"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _mail_post_access = "read"
+    _order = "opened_on desc, id desc"
+    _check_company_auto = True
+
+    rule_id = fields.Many2one(
+        "jxc.alert.rule",
+        required=True,
+        readonly=True,
+        index=True,
+        check_company=True,
+        ondelete="cascade",
+    )
+    kind = fields.Selection(related="rule_id.kind", store=True)
+    severity = fields.Selection(related="rule_id.severity", store=True)
+    company_id = fields.Many2one("res.company", readonly=True, index=True)
+    key = fields.Char(required=True, readonly=True)
+    name = fields.Char("Alert", required=True, readonly=True)
+    body = fields.Text("Details", readonly=True)
+    res_model = fields.Char("Document Model", readonly=True)
+    res_id = fields.Many2oneReference(
+        "Document ID", model_field="res_model", readonly=True
+    )
+    receiver_ids = fields.Many2many("res.users", string="Receivers", readonly=True)
+    state = fields.Selection(
+        [("open", "Open"), ("acknowledged", "Acknowledged"), ("closed", "Closed")],
+        required=True,
+        readonly=True,
+        default="open",
+        index=True,
+        tracking=True,
+    )
+    opened_on = fields.Datetime(readonly=True, default=fields.Datetime.now)
+    acknowledged_on = fields.Datetime(readonly=True)
+    acknowledged_by_id = fields.Many2one("res.users", readonly=True)
+    closed_on = fields.Datetime(readonly=True)
+
+    _live_uniq = models.UniqueIndex(
+        "(rule_id, key) WHERE state IN ('open', 'acknowledged')",
+        "There is an open alert for this already.",
+    )
+
+    def action_acknowledge(self):
+        """Somebody has taken it over: nobody else needs to."""
+        self.check_access("read")
+        alerts = self.sudo().filtered(lambda alert: alert.state == "open")
+        alerts.write(
+            {
+                "state": "acknowledged",
+                "acknowledged_on": fields.Datetime.now(),
+                "acknowledged_by_id": self.env.user.id,
+            }
+        )
+        alerts.activity_unlink([TODO])
+
+    def action_open_document(self):
+        self.ensure_one()
+        known = self.res_model and self.res_model in self.env
+        if not known or not self.env[self.res_model].browse(self.res_id).exists():
+            raise UserError(
+                self.env._(
+                    "The document of the alert %(alert)s is not there any more. The"
+                    " alert closes at the next evaluation.",
+                    alert=self.name,
+                )
+            )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "views": [[False, "form"]],
+        }
+
+    @api.model
+    def _jxc_open(self, rule, payloads):
+        """Open an alert for each key, and tell whom the rule names.
+
+        :param payloads: {key: payload}, see ``jxc.alert.rule._jxc_evaluate``.
+        """
+        companies, users = self.env["res.company"], self.env["res.users"]
+        values = []
+        for key, payload in payloads.items():
+            company = companies.browse(payload.get("company_id")) or rule.company_id
+            people = rule._jxc_receivers(company)
+            people |= users.browse(payload.get("user_ids", ()))
+            values.append(
+                {
+                    "rule_id": rule.id,
+                    "key": key,
+                    "company_id": company.id,
+                    "receiver_ids": [(6, 0, people.ids)],
+                    "name": payload["name"],
+                    "body": payload.get("body"),
+                    "res_model": payload.get("res_model"),
+                    "res_id": payload.get("res_id"),
+                }
+            )
+        if values:
+            alerts = self.with_context(mail_create_nosubscribe=True).create(values)
+            alerts._jxc_on_opened()
+
+    def _jxc_refresh(self, payload):
+        """The breach goes on: show its figures of today, tell nobody again."""
+        for name in ("name", "body"):
+            if name in payload and (self[name] or "") != (payload[name] or ""):
+                self[name] = payload[name]
+
+    def _jxc_close(self):
+        """The breach is over."""
+        if self:
+            self.write({"state": "closed", "closed_on": fields.Datetime.now()})
+            self.activity_unlink([TODO])
+            self._jxc_on_closed()
+
+    def _jxc_on_opened(self):
+        """Hook: alerts of one rule have opened. Sends what the rule says."""
+        if self.rule_id.channel_todo:
+            self._jxc_give_todos()
+        if self.rule_id.channel_mail:
+            self._jxc_queue_mails()
+
+    def _jxc_on_closed(self):
+        """Hook: alerts have closed because what they warned of is over."""
+
+    def _jxc_give_todos(self):
+        model_id = self.env["ir.model"]._get_id(self._name)
+        values = [
+            {
+                "activity_type_id": self.env.ref(TODO).id,
+                "summary": alert.name,
+                "note": plaintext2html(alert.body or ""),
+                "automated": True,
+                "date_deadline": fields.Date.context_today(alert),
+                "res_model_id": model_id,
+                "res_id": alert.id,
+                "user_id": user.id,
+            }
+            for alert in self
+            for user in alert.receiver_ids
+        ]
+        # The to-do is the message: the host would send a mail for each besides.
+        quiet = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
+        quiet.create(values)
+
+    def _jxc_queue_mails(self):
+        """One mail to everybody who is told the same; the queue of mails sends it."""
+        values = []
+        for people, alerts in self.grouped("receiver_ids").items():
+            if not people:
+                continue
+            count, first = len(alerts), alerts[0]
+            values.append(
+                {
+                    "subject": first.name
+                    if count == 1
+                    else self.env._(
+                        "%(rule)s: %(count)s alerts",
+                        rule=first.rule_id.name,
+                        count=count,
+                    ),
+                    "body_html": Markup("").join(a._jxc_mail_line() for a in alerts),
+                    "email_from": first.company_id.email_formatted
+                    or self.env.company.email_formatted,
+                    "recipient_ids": [(6, 0, people.partner_id.ids)],
+                    "auto_delete": True,
+                }
+            )
+        self.env["mail.mail"].create(values)
+        self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
+
+    def _jxc_mail_line(self):
+        url = f"{self.get_base_url()}/odoo/jxc.alert/{self.id}"
+        line = Markup('<p><a href="%s">%s</a></p>') % (url, self.name)
+        return line + plaintext2html(self.body) if self.body else line

@@ -1,0 +1,206 @@
+import ast
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+
+from .jxc_alert import LIVE
+
+#: Records that one filter may hold alerts for: a filter that matches everything
+#: is a mistake, and must not fill the to-do lists.
+MOST = 500
+
+
+class JxcAlertRule(models.Model):
+    """What is watched, how serious it is, and who is told in which way.
+
+    An add-on adds a kind with ``selection_add`` and a method
+    ``_jxc_evaluate_<kind>(keys)``.
+    """
+
+    _name = "jxc.alert.rule"
+    _description = "Alert Rule"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    active = fields.Boolean(default=True)
+    sequence = fields.Integer(default=10)
+    kind = fields.Selection(
+        selection=[("domain", "Records matching a filter")],
+        string="Watches",
+        required=True,
+        default="domain",
+        index=True,
+    )
+    company_id = fields.Many2one(
+        "res.company", help="Without a company the rule watches all of them."
+    )
+    model_id = fields.Many2one(
+        "ir.model",
+        string="Document Type",
+        domain=[("transient", "=", False), ("abstract", "=", False)],
+        ondelete="cascade",
+    )
+    model_name = fields.Char(related="model_id.model", string="Model")
+    domain = fields.Char(string="Filter", default="[]")
+    severity = fields.Selection(
+        [("info", "Notice"), ("warning", "Warning"), ("critical", "Critical")],
+        required=True,
+        default="warning",
+    )
+    user_ids = fields.Many2many(
+        "res.users", string="People", domain=[("share", "=", False)]
+    )
+    group_id = fields.Many2one("res.groups", string="Role")
+    channel_todo = fields.Boolean("To-do", default=True)
+    channel_mail = fields.Boolean("E-mail")
+    alert_ids = fields.One2many("jxc.alert", "rule_id", string="Alerts")
+
+    @api.constrains("kind", "model_id", "domain")
+    def _check_filter(self):
+        for rule in self.filtered(lambda r: r.kind == "domain"):
+            if not rule.model_id:
+                raise ValidationError(
+                    self.env._(
+                        "The alert rule %(rule)s watches records: choose the type of"
+                        " document.",
+                        rule=rule.name,
+                    )
+                )
+            try:
+                self.env[rule.model_id.model].search(rule._jxc_domain(), limit=1)
+            except (ValueError, SyntaxError, TypeError, KeyError, UserError) as error:
+                raise ValidationError(
+                    self.env._(
+                        "The filter of the alert rule %(rule)s cannot be used:"
+                        " %(reason)s\nChoose its conditions again.",
+                        rule=rule.name,
+                        reason=error,
+                    )
+                ) from error
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        rules = super().create(vals_list)
+        rules._jxc_scan()
+        return rules
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & {"active", "kind", "model_id", "domain", "company_id"}:
+            live = self.filtered("active")
+            (self - live).sudo()._jxc_live_alerts()._jxc_close()
+            live._jxc_scan()
+        return result
+
+    def unlink(self):
+        self.check_access("unlink")
+        # Not left to the database: the alerts' messages and to-dos go with them.
+        self.sudo().alert_ids.unlink()
+        return super().unlink()
+
+    def _jxc_live_alerts(self, keys=None):
+        domain = Domain("rule_id", "in", self.ids) & Domain("state", "in", LIVE)
+        if keys is not None:
+            domain &= Domain("key", "in", keys)
+        return self.env["jxc.alert"].search(domain)
+
+    @api.model
+    def _cron_scan(self):
+        """Look at everything once, also at what changed without a mark."""
+        self.search([])._jxc_scan()
+
+    def _jxc_scan(self):
+        for rule in self.filtered("active"):
+            self.env["jxc.alert.mark"]._mark(rule.kind, rule._jxc_keys())
+
+    def _jxc_keys(self):
+        """The keys that the regular look covers; an add-on adds those of its kind."""
+        self.ensure_one()
+        keys = set(self.sudo()._jxc_live_alerts().mapped("key"))
+        if self.kind == "domain":
+            records = self._jxc_watched().search(
+                self._jxc_domain(), order="id", limit=MOST
+            )
+            keys |= {f"{records._name}:{record_id}" for record_id in records.ids}
+        return keys
+
+    def _jxc_domain(self):
+        domain = Domain(ast.literal_eval(self.domain or "[]"))
+        if self.company_id and "company_id" in self._jxc_watched()._fields:
+            domain &= Domain("company_id", "in", [False, self.company_id.id])
+        return domain
+
+    def _jxc_watched(self):
+        """The watched model, in the name of who wrote the rule: a filter finds
+        nothing that its author may not see."""
+        model_name = self.sudo().model_id.model
+        author = self.sudo().write_uid
+        model = self.env[model_name].with_user(author).with_context(active_test=True)
+        return model.with_context(allowed_company_ids=author.company_ids.ids)
+
+    def _jxc_evaluate(self, kind, keys):
+        """Which of ``keys`` are in breach now.
+
+        :return: {key: {"name", "body", "res_model", "res_id", and where they matter
+            "company_id" and "user_ids", the ids of more receivers}}
+        """
+        return getattr(self, f"_jxc_evaluate_{kind}")(keys)
+
+    def _jxc_evaluate_domain(self, keys):
+        watched = self._jxc_watched()
+        ids = [
+            int(record_id)
+            for model, _colon, record_id in (key.partition(":") for key in keys)
+            if model == watched._name
+        ]
+        records = watched.search(Domain("id", "in", ids) & self._jxc_domain())
+        owned = "company_id" in records._fields
+        return {
+            f"{record._name}:{record.id}": {
+                "name": self.env._(
+                    "%(rule)s: %(document)s",
+                    rule=self.name,
+                    document=record.display_name,
+                ),
+                "res_model": record._name,
+                "res_id": record.id,
+                "company_id": owned and record.company_id.id,
+            }
+            for record in records.with_context(lang=self.env.lang)
+        }
+
+    def _jxc_settle(self, keys):
+        """Open the missing alerts of ``keys`` and close those that recovered."""
+        self.ensure_one()
+        rule = self.with_context(lang=self._jxc_lang())
+        if self.company_id:
+            rule = rule.with_company(self.company_id)
+        breaches = {
+            key: payload
+            for key, payload in rule._jxc_evaluate(self.kind, keys).items()
+            if not self.company_id
+            or payload.get("company_id") in (None, False, self.company_id.id)
+        }
+        standing = rule._jxc_live_alerts(keys)
+        standing.filtered(lambda alert: alert.key not in breaches)._jxc_close()
+        for alert in standing.filtered(lambda alert: alert.key in breaches):
+            alert._jxc_refresh(breaches.pop(alert.key))
+        self.env["jxc.alert"].with_env(rule.env)._jxc_open(rule, breaches)
+
+    def _jxc_lang(self):
+        """The language of who is told: alerts are written once for all of them."""
+        people = self._jxc_receivers(self.company_id)
+        company = self.company_id or self.env.company
+        return people[:1].lang or company.partner_id.lang or self.env.lang
+
+    def _jxc_receivers(self, company):
+        """Everybody the rule names who works for the company."""
+        people = self.user_ids | self.group_id.all_user_ids
+        return people.filtered(
+            lambda user: (
+                user.active
+                and not user.share
+                and (not company or company in user.company_ids)
+            )
+        )
