@@ -1,0 +1,108 @@
+from ast import literal_eval
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+
+
+class JxcApprovalRule(models.Model):
+    """Which documents need whose approval."""
+
+    _name = "jxc.approval.rule"
+    _inherit = "mail.thread"
+    _description = "Approval Rule"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True, tracking=True)
+    active = fields.Boolean(default=True, tracking=True)
+    sequence = fields.Integer(default=10)
+    company_id = fields.Many2one("res.company", help="Empty: for every company.")
+    model_id = fields.Many2one(
+        "ir.model",
+        "Document",
+        required=True,
+        ondelete="cascade",
+        domain=[
+            ("field_id.name", "=", "jxc_approval_state"),
+            ("transient", "=", False),
+            ("abstract", "=", False),
+        ],
+    )
+    model = fields.Char(
+        related="model_id.model", string="Model", store=True, index=True
+    )
+    domain = fields.Char(
+        "Condition",
+        required=True,
+        default="[]",
+        tracking=True,
+        help="Documents that meet it need the approval.",
+    )
+    allow_self = fields.Boolean(
+        "Own Documents",
+        tracking=True,
+        help="An approver may approve what he submitted himself.",
+    )
+    step_ids = fields.One2many("jxc.approval.rule.step", "rule_id", "Steps")
+
+    @api.constrains("model_id")
+    def _check_model(self):
+        mixin = self.env.registry["jxc.approval.mixin"]
+        for rule in self:
+            if not issubclass(self.env.registry[rule.model_id.model], mixin):
+                raise ValidationError(
+                    self.env._(
+                        "%(model)s is no document that can be approved.",
+                        model=rule.model_id.name,
+                    )
+                )
+
+    @api.constrains("model_id", "domain")
+    def _check_domain(self):
+        for rule in self:
+            try:
+                rule._condition().validate(self.env[rule.model_id.model])
+            except (ValueError, SyntaxError, TypeError) as error:
+                raise ValidationError(
+                    self.env._(
+                        "The condition of %(rule)s cannot be read: %(reason)s",
+                        rule=rule.name,
+                        reason=error,
+                    )
+                ) from error
+
+    @api.constrains("name", "step_ids")
+    def _check_steps(self):
+        for rule in self.filtered(lambda rule: not rule.step_ids):
+            raise ValidationError(
+                self.env._("%(rule)s needs a step: who approves?", rule=rule.name)
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        request = self.env["jxc.approval.request"].sudo()
+        used = request.search([("rule_id", "in", self.ids)], limit=1)
+        if used:
+            raise UserError(
+                self.env._(
+                    "%(rule)s was used by %(request)s. Archive it instead.",
+                    rule=used.rule_id.name,
+                    request=used.name,
+                )
+            )
+
+    def _condition(self):
+        self.ensure_one()
+        return Domain(literal_eval(self.domain.strip() or "[]"))
+
+    @api.model
+    def _matching(self, documents):
+        """:return: ``{document id: the rules it falls under}``"""
+        found = dict.fromkeys(documents.ids, self.browse())
+        for rule in self.sudo().search([("model", "=", documents._name)]):
+            mine = documents.sudo()
+            if rule.company_id:
+                mine = mine.filtered(lambda d, r=rule: d.company_id == r.company_id)
+            for document in mine.filtered_domain(rule._condition()):
+                found[document.id] = found[document.id] | rule
+        return found
