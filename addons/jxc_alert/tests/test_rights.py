@@ -1,0 +1,88 @@
+import json
+
+from odoo.exceptions import AccessError
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.jxc_base.tests.common import new_role_user
+
+from .common import AlertCase
+
+
+@tagged("post_install", "-at_install")
+class TestRights(AlertCase):
+    def test_nobody_writes_alerts_by_hand(self):
+        """K5: not even a manager makes, changes or deletes an alert."""
+        self.look(self.bad)
+        alert = self.alerts()
+        for user in (self.keeper, self.manager):
+            mine = alert.with_user(user)
+            self.assertEqual(mine.name, alert.name)
+            with self.assertRaises(AccessError):
+                mine.state = "closed"
+            with self.assertRaises(AccessError):
+                mine.unlink()
+            with self.assertRaises(AccessError):
+                mine.create({"rule_id": self.rule.id, "key": "x", "name": "x"})
+            with self.assertRaises(AccessError):
+                self.marks.with_user(user).create({"kind": "domain", "key": "x"})
+        mine.message_post(body="I am on it")
+
+    def test_rules_are_the_managers(self):
+        rule = self.rule.with_user(self.keeper)
+        for attack in (lambda: rule.write({"active": False}), rule.unlink, rule.copy):
+            with self.assertRaises(AccessError):
+                attack()
+        self.rule.with_user(self.manager).name = "City missing"
+        self.assertTrue(self.rule.with_user(self.manager).copy())
+
+    def test_a_filter_sees_what_its_author_sees(self):
+        """F2: a rule is no way to read what one may not read."""
+        accountant_only = self.env["ir.model"]._get_id("ir.config_parameter")
+        with self.assertRaises(AccessError):
+            self.env["jxc.alert.rule"].with_user(self.manager).create(
+                {"name": "Spy", "model_id": accountant_only}
+            )
+
+    def test_companies_do_not_see_each_other(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        stranger = new_role_user(
+            self.env,
+            "keeper",
+            "test_stranger",
+            company_id=other.id,
+            company_ids=[(6, 0, other.ids)],
+        )
+        self.rule.company_id = self.company
+        self.look(self.bad)
+        alert = self.alerts()
+        self.assertEqual(alert.company_id, self.company)
+        self.assertNotIn(stranger, alert.receiver_ids)
+        with self.assertRaises(AccessError):
+            alert.with_user(stranger).action_acknowledge()
+        self.bad.company_id = other
+        self.look(self.bad)
+        self.assertEqual(alert.state, "closed", "the rule watches its own company")
+
+
+@tagged("post_install", "-at_install")
+class TestRpc(HttpCase):
+    def test_private_methods_stay_private(self):
+        """The queue and the evaluation cannot be driven from outside."""
+        user = new_role_user(self.env, "manager", "test_rpc")
+        self.authenticate(user.login, user.login)
+        for model, method in (
+            ("jxc.alert.mark", "_mark"),
+            ("jxc.alert.mark", "_process"),
+            ("jxc.alert", "_jxc_close"),
+            ("jxc.alert.rule", "_jxc_evaluate"),
+        ):
+            params = {"model": model, "method": method, "args": [[]], "kwargs": {}}
+            with mute_logger("odoo.http"):
+                response = self.url_open(
+                    f"/web/dataset/call_kw/{model}/{method}",
+                    data=json.dumps({"params": params}),
+                    headers={"Content-Type": "application/json"},
+                ).json()
+            self.assertIn("error", response, f"{model}.{method}")
+            self.assertIn("AccessError", response["error"]["data"]["name"])
