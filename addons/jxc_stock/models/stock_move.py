@@ -1,8 +1,26 @@
-from odoo import models
+from odoo import api, models
+
+CHANGED = "jxc_stock_changed"
+PLACE = {"product_id", "location_id", "location_dest_id", "location_final_id"}
+FLOW = PLACE | {"state", "product_uom_qty", "product_uom"}
 
 
 class StockMove(models.Model):
     _inherit = "stock.move"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        moves = super().create(vals_list)
+        moves.filtered(lambda move: move.state != "draft")._jxc_changed()
+        return moves
+
+    def write(self, vals):
+        if PLACE & vals.keys():
+            self._jxc_changed()
+        result = super().write(vals)
+        if FLOW & vals.keys():
+            self._jxc_changed()
+        return result
 
     def _jxc_needs_inspection(self):
         """Whether what arrives by this move is looked at before it can be promised."""
@@ -53,3 +71,22 @@ class StockMove(models.Model):
         }
         if keys:
             self.env["jxc.lock"].acquire(keys)
+
+    def _jxc_changed(self):
+        """Remember whose limits to look at; written down once per transaction."""
+        keys = set()
+        for move in self.sudo():
+            places = move.location_id | move.location_dest_id | move.location_final_id
+            keys |= {(move.product_id.id, house) for house in places.warehouse_id.ids}
+        if not keys:
+            return
+        data = self.env.cr.precommit.data
+        if CHANGED not in data:
+            data[CHANGED] = set()
+            self.env.cr.precommit.add(self.env["stock.move"].sudo()._jxc_mark)
+        data[CHANGED] |= keys
+
+    @api.model
+    def _jxc_mark(self):
+        keys = self.env.cr.precommit.data.pop(CHANGED, set())
+        self.env["stock.warehouse.orderpoint"]._jxc_mark_limits(keys)

@@ -1,0 +1,61 @@
+from odoo import api, fields, models
+
+LIMITS = {
+    "product_id",
+    "warehouse_id",
+    "location_id",
+    "product_min_qty",
+    "product_max_qty",
+    "active",
+}
+
+
+class StockWarehouseOrderpoint(models.Model):
+    _inherit = "stock.warehouse.orderpoint"
+
+    # The host's scheduler orders by itself, past suggestion and approval.
+    trigger = fields.Selection(default="manual")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        points = super().create(vals_list)
+        points._jxc_mark_all(points._jxc_keys())
+        return points
+
+    def write(self, vals):
+        changed = LIMITS & vals.keys()
+        before = self._jxc_keys() if changed else set()
+        result = super().write(vals)
+        if changed:
+            self._jxc_mark_all(before | self._jxc_keys())
+        return result
+
+    def unlink(self):
+        self._jxc_mark_all(self._jxc_keys())
+        return super().unlink()
+
+    def _jxc_keys(self):
+        return {(point.product_id.id, point.warehouse_id.id) for point in self}
+
+    @api.model
+    def _jxc_mark_all(self, keys):
+        """Have the limits of ``(product_id, warehouse_id)`` pairs looked at."""
+        names = sorted(f"{product}:{warehouse}" for product, warehouse in keys)
+        if names:
+            marks = self.env["jxc.alert.mark"].sudo()
+            marks._mark("below_min", names)
+            marks._mark("above_max", names)
+
+    @api.model
+    def _jxc_mark_limits(self, keys):
+        """Likewise, for those that have limits."""
+        if keys:
+            limited = self.sudo()._read_group(
+                [
+                    ("product_id", "in", [product for product, _house in keys]),
+                    ("warehouse_id", "in", [house for _product, house in keys]),
+                ],
+                ["product_id", "warehouse_id"],
+            )
+            found = {(product.id, house.id) for product, house in limited}
+            self._jxc_mark_all(found & keys)

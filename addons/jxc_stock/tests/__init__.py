@@ -1,0 +1,7 @@
+from . import (
+    test_alerts,
+    test_availability,
+    test_guards,
+    test_ledger,
+    test_places,
+)

@@ -1,0 +1,88 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.service.model import call_kw
+from odoo.tests import tagged
+
+from .common import StockCase
+
+
+@tagged("post_install", "-at_install")
+class TestGuards(StockCase):
+    """Stock changes by transfers and counts, and never falls below nothing."""
+
+    def test_more_than_there_is_cannot_be_shipped(self):
+        """S2: the keeper cannot type in eight where five are left."""
+        self._put(5)
+        picking = self._ship(8)
+        with self.assertRaises(UserError) as refusal:
+            self._finish(picking)
+        self.assertIn(self.product.name, str(refusal.exception))
+        self.assertIn(self.shelf.display_name, str(refusal.exception))
+
+    def test_a_place_may_allow_it(self):
+        self._put(5)
+        self.shelf.jxc_allow_negative = True
+        self._finish(self._ship(8))
+        self.assertEqual(self._figures().on_hand, -3)
+
+    def test_a_posted_line_cannot_be_corrected_below_nothing(self):
+        """S2: nor by raising the quantity of what was shipped."""
+        self._put(5)
+        picking = self._finish(self._ship(4))
+        line = picking.move_line_ids.with_user(self.manager)
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            line.quantity = 6
+        line.invalidate_recordset()
+        line.quantity = 5
+        self.assertEqual(self._figures().on_hand, 0)
+
+    def test_a_receipt_heals_what_was_below_nothing(self):
+        self.shelf.jxc_allow_negative = True
+        self._put(-3)
+        self.shelf.jxc_allow_negative = False
+        self._receive(10)
+        self.assertEqual(self._figures().on_hand, 7)
+
+    def test_quants_cannot_be_written_by_a_client(self):
+        """K1: no stock without a document, whatever the client sends."""
+        self._put(5)
+        quant = self.env["stock.quant"].search([("product_id", "=", self.product.id)])
+        attacks = [
+            {"quantity": 99},
+            {"reserved_quantity": 5},
+            {"location_id": self.quarantine.id},
+        ]
+        for user in (self.keeper, self.inspector, self.manager):
+            model = quant.with_user(user)
+            for vals in attacks:
+                for context in ({}, {"inventory_mode": True}):
+                    with self.assertRaises((UserError, AccessError)):
+                        call_kw(
+                            model, "write", [quant.ids, vals], {"context": context}
+                        )
+            with self.assertRaises((UserError, AccessError)):
+                vals = {
+                    "product_id": self.product.id,
+                    "location_id": self.quarantine.id,
+                    "quantity": 7,
+                }
+                call_kw(model, "create", [[vals]], {})
+        self.assertEqual(self._figures().on_hand, 5)
+
+    def test_counting_works(self):
+        """K6: the keeper counts and applies; that makes a movement."""
+        self._put(5)
+        quants = self.env["stock.quant"].with_user(self.keeper)
+        quants = quants.with_context(inventory_mode=True)
+        quant = quants.search([("product_id", "=", self.product.id)])
+        quant.inventory_quantity = 3
+        quant.action_apply_inventory()
+        self.assertEqual(self._figures().on_hand, 3)
+        counted = quants.create(
+            {
+                "product_id": self.product.id,
+                "location_id": self.quarantine.id,
+                "inventory_quantity": 2,
+            }
+        )
+        counted.action_apply_inventory()
+        self.assertEqual(self._figures().quarantine, 2)
