@@ -115,7 +115,9 @@ class JxcApprovalMixin(models.AbstractModel):
         if operator != "in":
             return NotImplemented
         request = self.env["jxc.approval.request"].sudo()
-        rules = self.env["jxc.approval.rule"].sudo().search([("model", "=", self._name)])
+        rules = (
+            self.env["jxc.approval.rule"].sudo().search([("model", "=", self._name)])
+        )
         documents = self.sudo().search(Domain.OR(rule._condition() for rule in rules))
         if set(value) <= {"pending", "approved", "refused"}:
             decided = request.search(
@@ -266,7 +268,9 @@ class JxcApprovalMixin(models.AbstractModel):
                 texts.append(f"{where}: {word}")
                 continue
             label = model.fields_get([key]).get(key, {}).get("string", key)
-            old, new = (model._jxc_approval_readable(key, value) for value in (old, new))
+            old, new = (
+                self._jxc_approval_readable(model, key, value) for value in (old, new)
+            )
             texts.append(f"{where} {label}: {old} → {new}".strip())
         return texts
 
@@ -275,13 +279,15 @@ class JxcApprovalMixin(models.AbstractModel):
         for field in self._fields.values():
             if field.type == "one2many":
                 lines = self.env[field.comodel_name]
-                parent = getattr(lines, "_jxc_approval_parent_field", None)
-                if parent and parent == field.inverse_name:
+                if (
+                    isinstance(lines, self.env.registry["jxc.approval.line.mixin"])
+                    and lines._jxc_approval_parent_field == field.inverse_name
+                ):
                     return lines
         return self.browse()
 
-    def _jxc_approval_readable(self, key, value):
-        field = self._fields.get(key)
+    def _jxc_approval_readable(self, model, key, value):
+        field = model._fields.get(key)
         if not value or not field or not field.relational:
             return "-" if value in (None, False, "", []) else value
         ids = [int(item) for item in (value if isinstance(value, list) else [value])]

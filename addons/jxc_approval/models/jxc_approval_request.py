@@ -1,6 +1,6 @@
 import json
 
-from odoo import api, fields, models
+from odoo import api, fields, http, models
 from odoo.exceptions import UserError
 from odoo.tools import clean_context
 
@@ -69,9 +69,7 @@ class JxcApprovalRequest(models.Model):
         for request in self:
             pending = request.state == "pending"
             request.can_decide = pending and user in request.approver_ids
-            request.can_withdraw = pending and (
-                manager or user == request.requester_id
-            )
+            request.can_withdraw = pending and (manager or user == request.requester_id)
 
     # --- buttons ---------------------------------------------------------------
 
@@ -210,6 +208,7 @@ class JxcApprovalRequest(models.Model):
                 "user_id": self.env.uid,
                 "decision": decision,
                 "comment": comment or False,
+                "channel": "screen" if http.request else "server",
             }
         )
         if decision == "refused":

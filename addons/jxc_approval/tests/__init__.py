@@ -1,0 +1,1 @@
+from . import test_attacks, test_engine, test_rules
