@@ -6,7 +6,7 @@ from odoo.tools import clean_context
 
 from ..logic import digest, steps
 
-TODO = "mail.mail_activity_data_todo"
+ACTIVITY_TYPE = "mail.mail_activity_data_todo"
 
 
 class JxcApprovalRequest(models.Model):
@@ -147,10 +147,10 @@ class JxcApprovalRequest(models.Model):
             )
             request._as_engine().approver_ids = asked
             done = request._decided_in_step().user_id
-            request.activity_unlink([TODO])
+            request.activity_unlink([ACTIVITY_TYPE])
             for user in asked - done:
                 request.activity_schedule(
-                    TODO,
+                    ACTIVITY_TYPE,
                     summary=self.env._("Approve: %(request)s", request=request.name),
                     user_id=user.id,
                 )
@@ -238,7 +238,7 @@ class JxcApprovalRequest(models.Model):
         words = dict(self._fields["state"]._description_selection(self.env))
         for request in self:
             request._as_engine().write({"state": state})
-            request.sudo().activity_unlink([TODO])
+            request.sudo().activity_unlink([ACTIVITY_TYPE])
             text = f"{request.sudo().name}: {words[state]}"
             request._tell(f"{text} ({comment})" if comment else text)
 
@@ -254,7 +254,9 @@ class JxcApprovalRequest(models.Model):
         except UserError as error:
             reason = error.args[0]
             self._tell(self.env._("It could not go on: %(reason)s", reason=reason))
-            document.sudo().activity_schedule(TODO, note=reason, user_id=user.id)
+            document.sudo().activity_schedule(
+                ACTIVITY_TYPE, note=reason, user_id=user.id
+            )
 
     # --- small things ----------------------------------------------------------
 
