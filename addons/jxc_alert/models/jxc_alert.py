@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
 LIVE = ("open", "acknowledged")
-TODO = "jxc_alert.mail_activity_type_alert"
+ACTIVITY = "jxc_alert.mail_activity_type_alert"
 
 
 class JxcAlert(models.Model):
@@ -66,7 +66,7 @@ class JxcAlert(models.Model):
                 "acknowledged_by_id": self.env.user.id,
             }
         )
-        alerts.activity_unlink([TODO])
+        alerts.activity_unlink([ACTIVITY])
 
     def action_open_document(self):
         self.ensure_one()
@@ -124,7 +124,7 @@ class JxcAlert(models.Model):
         """The breach is over."""
         if self:
             self.write({"state": "closed", "closed_on": fields.Datetime.now()})
-            self.activity_unlink([TODO])
+            self.activity_unlink([ACTIVITY])
             self._jxc_on_closed()
 
     def _jxc_on_opened(self):
@@ -141,7 +141,7 @@ class JxcAlert(models.Model):
         model_id = self.env["ir.model"]._get_id(self._name)
         values = [
             {
-                "activity_type_id": self.env.ref(TODO).id,
+                "activity_type_id": self.env.ref(ACTIVITY).id,
                 "summary": alert.name,
                 "note": plaintext2html(alert.body or ""),
                 "automated": True,

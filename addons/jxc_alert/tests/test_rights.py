@@ -44,6 +44,18 @@ class TestRights(AlertCase):
                 {"name": "Spy", "model_id": accountant_only}
             )
 
+    def test_who_wrote_a_filter_stays_its_author(self):
+        """F2: an administrator who edits the name lends the filter no rights."""
+        self.rule.with_user(self.manager).write(
+            {"domain": "[('city', '=', 'Nowhere')]", "author_id": self.env.uid}
+        )
+        self.rule.name = "City?"
+        self.rule.author_id = self.env.uid
+        self.assertEqual(self.rule.author_id, self.manager)
+        self.bad.company_id = self.env["res.company"].create({"name": "Hidden"})
+        self.look(self.bad)
+        self.assertFalse(self.alerts(), "the manager may not see that company")
+
     def test_companies_do_not_see_each_other(self):
         other = self.env["res.company"].create({"name": "Other"})
         stranger = new_role_user(
