@@ -1,0 +1,23 @@
+{
+    "name": "JXC Purchase",
+    "summary": "Suggestions, vendor choice, approval, inspection, bills on stock-in",
+    "version": "19.0.1.0.0",
+    "category": "Supply Chain/JXC",
+    "author": "JXC",
+    "website": "https://example.com/jxc",
+    "license": "LGPL-3",
+    "depends": ["jxc_stock", "jxc_approval", "purchase_stock"],
+    "data": [
+        "security/jxc_security.xml",
+        "security/ir.model.access.csv",
+        "data/ir_sequence_data.xml",
+        "data/ir_cron_data.xml",
+        "data/jxc_approval_rule_data.xml",
+        "views/jxc_purchase_suggestion_views.xml",
+        "views/jxc_inspection_views.xml",
+        "views/purchase_order_views.xml",
+        "views/product_template_views.xml",
+        "views/jxc_menus.xml",
+    ],
+    "installable": True,
+}

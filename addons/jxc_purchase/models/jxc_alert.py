@@ -1,0 +1,30 @@
+from odoo import models
+
+
+class JxcAlert(models.Model):
+    _inherit = "jxc.alert"
+
+    def _jxc_on_opened(self):
+        """Stock below its minimum is a need that somebody has to buy (P1)."""
+        res = super()._jxc_on_opened()
+        self._jxc_below_min()._jxc_suggest()
+        return res
+
+    def _jxc_on_closed(self):
+        res = super()._jxc_on_closed()
+        alerts = self._jxc_below_min()
+        pairs = [alert._jxc_pair() for alert in alerts]
+        self.env["jxc.purchase.suggestion"].sudo()._withdraw(pairs)
+        return res
+
+    def _jxc_below_min(self):
+        return self.filtered(lambda alert: alert.rule_id.kind == "below_min")
+
+    def _jxc_pair(self):
+        self.ensure_one()
+        product, warehouse = self.key.split(":")
+        return int(product), int(warehouse)
+
+    def _jxc_suggest(self):
+        pairs = [alert._jxc_pair() for alert in self]
+        self.env["jxc.purchase.suggestion"].sudo()._suggest(pairs)

@@ -1,0 +1,11 @@
+from odoo import fields, models
+
+
+class ProductTemplate(models.Model):
+    _inherit = "product.template"
+
+    jxc_inspect = fields.Boolean(
+        "Inspect on Receipt",
+        help="What vendors deliver goes to the inspection location first; only what"
+        " the inspector accepts becomes available and is billed.",
+    )

@@ -1,0 +1,193 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import clean_context, formatLang
+
+WAITING = ("required", "pending", "refused")
+BATCH = 20
+
+
+class PurchaseOrder(models.Model):
+    _name = "purchase.order"
+    _inherit = ["purchase.order", "jxc.approval.mixin"]
+
+    jxc_mail_state = fields.Selection(
+        [
+            ("none", "Not Sent"),
+            ("to_send", "To Send"),
+            ("sent", "Sent"),
+            ("failed", "Failed"),
+        ],
+        "Order to Vendor",
+        default="none",
+        readonly=True,
+        copy=False,
+        index=True,
+    )
+    jxc_inspection_count = fields.Integer(compute="_compute_jxc_inspection_count")
+
+    @api.depends("order_line.move_ids.state")
+    def _compute_jxc_inspection_count(self):
+        inspections = self.env["jxc.inspection"]
+        for order in self:
+            order.jxc_inspection_count = inspections.search_count(
+                [("line_ids.move_id.purchase_line_id.order_id", "=", order.id)]
+            )
+
+    def action_jxc_inspections(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "jxc_purchase.jxc_inspection_action"
+        )
+        action["domain"] = [("line_ids.move_id.purchase_line_id.order_id", "in", self.ids)]
+        action["context"] = {}
+        return action
+
+    # --- approval (P4) ----------------------------------------------------------
+
+    def _jxc_approval_effective(self):
+        return self.filtered(lambda order: order.state == "purchase")
+
+    def _jxc_approval_values(self):
+        self.ensure_one()
+        lines = self.order_line.filtered(
+            lambda line: not line.display_type and line.product_qty
+        )
+        return {
+            "partner_id": self.partner_id.id,
+            "currency_id": self.currency_id.id,
+            "payment_term_id": self.payment_term_id.id,
+            "lines": [
+                {
+                    "id": line.id,
+                    "product_id": line.product_id.id,
+                    "product_uom_id": line.product_uom_id.id,
+                    "product_qty": line.product_qty,
+                    "price_unit": line.price_unit,
+                    "discount": line.discount,
+                    "tax_ids": sorted(line.tax_ids.ids),
+                }
+                for line in lines.sorted("id")
+            ],
+        }
+
+    def _jxc_approval_evidence(self):
+        self.ensure_one()
+        amount = formatLang(self.env, self.amount_total, currency_obj=self.currency_id)
+        reasons = self.order_line.jxc_suggestion_ids.mapped("reason")
+        return [
+            (self.env._("Vendor"), self.partner_id.display_name),
+            (self.env._("Amount"), amount),
+            (self.env._("Payment terms"), self.payment_term_id.name or ""),
+            (self.env._("Buyer"), self.user_id.name or ""),
+            *((self.env._("Reason"), reason or "") for reason in reasons[:5]),
+        ]
+
+    def _jxc_approval_on_approved(self):
+        """Go on where the requester stopped, and in his name."""
+        for order in self.filtered(lambda o: o.state in ("draft", "sent")):
+            request = order.sudo().jxc_approval_request_ids.filtered(
+                lambda r: r.state == "approved"
+            )[:1]
+            user = request.requester_id.filtered("active") or order.user_id
+            order.with_user(user or self.env.user).button_confirm()
+
+    def button_confirm(self):
+        """Submit what needs an approval, confirm the rest."""
+        waiting = self.filtered(
+            lambda o: o.state in ("draft", "sent") and o.jxc_approval_state in WAITING
+        )
+        res = super(PurchaseOrder, self - waiting).button_confirm()
+        todo = waiting.filtered(lambda o: o.jxc_approval_state != "pending")
+        if not todo:
+            return res
+        return todo.action_jxc_submit()
+
+    # --- to the vendor (P5) -----------------------------------------------------
+
+    def button_approve(self, force=False):
+        res = super().button_approve(force=force)
+        confirmed = self.filtered(
+            lambda o: o.state == "purchase" and o.jxc_mail_state == "none"
+        )
+        confirmed.sudo().jxc_mail_state = "to_send"
+        if confirmed:
+            self.env.ref("jxc_purchase.ir_cron_send_orders")._trigger()
+        return res
+
+    def action_jxc_send_again(self):
+        self.check_access("write")
+        self.filtered(lambda o: o.state == "purchase").sudo().jxc_mail_state = "to_send"
+        self.env.ref("jxc_purchase.ir_cron_send_orders")._trigger()
+
+    @api.model
+    def _cron_send_orders(self):
+        """Mail confirmed orders, apart from the transaction that confirmed them."""
+        domain = [("jxc_mail_state", "=", "to_send"), ("state", "=", "purchase")]
+        orders = self.search(domain, limit=BATCH, order="id")
+        self.env["ir.cron"]._commit_progress(remaining=self.search_count(domain))
+        for order in orders.try_lock_for_update():
+            order._jxc_send()
+            self.env["ir.cron"]._commit_progress(1)
+
+    def _jxc_send(self):
+        self.ensure_one()
+        order = self.with_context(lang=self.partner_id.lang).with_company(
+            self.company_id
+        )
+        try:
+            if not order.partner_id.email:
+                raise UserError(
+                    self.env._(
+                        "%(vendor)s has no e-mail address: enter it and send again.",
+                        vendor=order.partner_id.display_name,
+                    )
+                )
+            template = self.env.ref("purchase.email_template_edi_purchase_done")
+            with self.env.cr.savepoint():
+                order.message_post_with_source(
+                    template, subtype_xmlid="mail.mt_comment"
+                )
+        except UserError as error:
+            order.jxc_mail_state = "failed"
+            order.activity_schedule(
+                "mail.mail_activity_data_warning",
+                summary=self.env._("The order did not reach the vendor"),
+                note=error.args[0],
+                user_id=(order.user_id or order.create_uid).id,
+            )
+        else:
+            order.jxc_mail_state = "sent"
+
+    # --- payable (P9) -----------------------------------------------------------
+
+    def _jxc_bill_keys(self):
+        return [f"bill:purchase.order:{order_id}" for order_id in self.ids]
+
+    def _jxc_bill_accepted(self):
+        """Draft the bill, or refund, of what was accepted and is not billed.
+
+        It bills the difference to what has been billed, so repeating it does no
+        harm. Whoever calls runs with sudo: a keeper has no rights in accounting.
+        """
+        self.env["jxc.lock"].acquire(self._jxc_bill_keys())
+        bills = self.env["account.move"]
+        for order in self.filtered(lambda o: o.state == "purchase"):
+            lines = order.order_line.filtered(lambda line: not line.display_type)
+            lines._compute_qty_invoiced()
+            if any(line.product_uom_id.compare(line.qty_to_invoice, 0) for line in lines):
+                bills |= order._jxc_create_bill()
+        return bills
+
+    def _jxc_create_bill(self):
+        self.ensure_one()
+        before = self.invoice_ids
+        # The keys of the keeper's screen (default_…) are not for a bill.
+        context = clean_context(self.env.context)
+        order = self.with_context(context).with_company(self.company_id)  # pylint: disable=context-overridden
+        order.action_create_invoice()
+        bills = order.invoice_ids - before
+        bills.invoice_line_ids.filtered(
+            lambda line: line.display_type == "product" and not line.quantity
+        ).unlink()
+        for bill in bills:
+            bill.invoice_date = fields.Date.context_today(order)
+        return bills

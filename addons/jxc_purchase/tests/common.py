@@ -1,0 +1,81 @@
+from odoo import Command
+
+from odoo.addons.jxc_base.tests.common import JxcCase
+
+
+class PurchaseCase(JxcCase):
+    """A vendor, a product and a warehouse; the verbs of buying."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.warehouse = cls.env["stock.warehouse"].search(
+            [("company_id", "=", cls.company.id)], limit=1
+        )
+        cls.vendor = cls.env["res.partner"].create(
+            {"name": "粮油供应商", "email": "vendor@example.com"}
+        )
+        cls.vendor.property_supplier_payment_term_id = cls.env.ref(
+            "account.account_payment_term_30days"
+        )
+        cls.product = cls._product("大米")
+
+    @classmethod
+    def _product(cls, name, price=10.0, **values):
+        return cls.env["product.product"].create(
+            {
+                "name": name,
+                "is_storable": True,
+                "purchase_method": "receive",
+                "seller_ids": [
+                    Command.create(
+                        {"partner_id": cls.vendor.id, "price": price, "delay": 3}
+                    )
+                ],
+                **values,
+            }
+        )
+
+    def _order(self, qty=10, price=10.0, product=None, confirm=True):
+        product = product or self.product
+        order = (
+            self.env["purchase.order"]
+            .with_user(self.buyer)
+            .create(
+                {
+                    "partner_id": self.vendor.id,
+                    "picking_type_id": self.warehouse.in_type_id.id,
+                    "order_line": [
+                        Command.create(
+                            {
+                                "product_id": product.id,
+                                "product_qty": qty,
+                                "price_unit": price,
+                                "tax_ids": [Command.clear()],
+                            }
+                        )
+                    ],
+                }
+            )
+        )
+        if confirm:
+            order.button_confirm()
+        return order
+
+    def _receive(self, order, qty=None):
+        picking = order.sudo().picking_ids.filtered(lambda p: p.state == "assigned")
+        picking = picking.with_user(self.keeper)
+        for move in picking.move_ids:
+            move.quantity = qty if qty is not None else move.product_uom_qty
+            move.picked = True
+        picking.with_context(skip_backorder=True).button_validate()
+        return picking
+
+    def _bills(self, order):
+        return order.sudo().invoice_ids
+
+    def _approve(self, order):
+        request = order.sudo().jxc_approval_request_ids.filtered(
+            lambda r: r.state == "pending"
+        )
+        request.with_user(self.manager).action_jxc_approve()

@@ -1,0 +1,114 @@
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import PurchaseCase
+
+
+@tagged("post_install", "-at_install")
+class TestInspectionAndBill(PurchaseCase):
+    def _atp(self, product):
+        figures = self.env["jxc.stock.availability"]._get(product, self.warehouse)
+        return figures[product.id, self.warehouse.id]
+
+    def _inspected(self, accepted=7, received=10):
+        product = self._product("罐头", jxc_inspect=True)
+        order = self._order(qty=received, product=product)
+        picking = self._receive(order)
+        inspection = self.env["jxc.inspection"].with_user(self.inspector)
+        inspection = inspection.search([("picking_id", "=", picking.id)])
+        self.assertEqual(len(inspection), 1)
+        if accepted != received:
+            inspection.line_ids.write({"accepted": accepted, "reason": "漏罐"})
+        return order, product, inspection
+
+    def test_receipt_drafts_the_bill_once(self):
+        """P8, P9: on hand rises; the bill is there, dated, due, and only once."""
+        order = self._order(qty=10, price=10)
+        self._receive(order)
+        self.assertEqual(self._atp(self.product).atp, 10)
+        bill = self._bills(order)
+        self.assertEqual(len(bill), 1)
+        self.assertEqual((bill.move_type, bill.state), ("in_invoice", "draft"))
+        self.assertEqual(bill.amount_untaxed, 100)
+        self.assertEqual(bill.invoice_date, fields.Date.context_today(order))
+        self.assertTrue(bill.invoice_date_due)
+        order.sudo()._jxc_bill_accepted()
+        self.assertEqual(self._bills(order), bill)
+
+    def test_partial_receipts_bill_their_part(self):
+        """P6, P9: 4 of 10 now, 6 later."""
+        order = self._order(qty=10, price=10)
+        self._receive(order, 4)
+        self.assertEqual(self._bills(order).mapped("amount_untaxed"), [40])
+        self._receive(order)
+        self.assertEqual(sorted(self._bills(order).mapped("amount_untaxed")), [40, 60])
+
+    def test_inspected_goods_are_not_available_before_the_verdict(self):
+        """P7: received, on hand, but neither promised nor billed."""
+        order, product, inspection = self._inspected()
+        figure = self._atp(product)
+        self.assertEqual((figure.atp, figure.inspection), (0, 10))
+        self.assertFalse(self._bills(order))
+        self.assertEqual(inspection.activity_ids.user_id, self.inspector)
+
+    def test_seven_accepted_three_rejected(self):
+        """P7–P9: 7 available, 3 in quarantine, 7 billed."""
+        order, product, inspection = self._inspected(accepted=7)
+        inspection.action_jxc_done()
+        figure = self._atp(product)
+        self.assertEqual(
+            (figure.atp, figure.inspection, figure.quarantine), (7, 0, 3)
+        )
+        bill = self._bills(order)
+        self.assertEqual(len(bill), 1)
+        self.assertEqual(bill.invoice_line_ids.quantity, 7)
+        self.assertEqual(inspection.state, "done")
+        self.assertFalse(inspection.activity_ids)
+
+    def test_a_verdict_is_given_once(self):
+        """P7: neither the button nor a write changes what is finished."""
+        order, _product, inspection = self._inspected(accepted=10)
+        inspection.action_jxc_done()
+        with self.assertRaises(UserError):
+            inspection.action_jxc_done()
+        with self.assertRaises(UserError):
+            inspection.write({"state": "draft"})
+        self.assertEqual(len(self._bills(order)), 1)
+
+    def test_a_rejection_needs_a_reason(self):
+        """P7: bad input is refused, and nothing has moved."""
+        _order, product, inspection = self._inspected(accepted=10)
+        inspection.line_ids.accepted = 8
+        with self.assertRaises(UserError):
+            inspection.action_jxc_done()
+        self.assertEqual(self._atp(product).inspection, 10)
+
+    def test_only_inspectors_judge(self):
+        """F2: a buyer reads the inspection and cannot change it."""
+        _order, _product, inspection = self._inspected()
+        with self.assertRaises(AccessError):
+            inspection.with_user(self.buyer).action_jxc_done()
+        with self.assertRaises(AccessError):
+            inspection.line_ids.with_user(self.buyer).accepted = 1
+
+    def test_a_return_drafts_the_refund(self):
+        """P9: 4 of 10 go back, 4 are refunded, once."""
+        order = self._order(qty=10, price=10)
+        picking = self._receive(order)
+        wizard = (
+            self.env["stock.return.picking"]
+            .with_user(self.keeper)
+            .with_context(active_id=picking.id, active_model="stock.picking")
+            .create({})
+        )
+        wizard.product_return_moves.quantity = 4
+        action = wizard.action_create_returns()
+        back = self.env["stock.picking"].browse(action["res_id"])
+        back = back.with_user(self.keeper)
+        back.move_ids.picked = True
+        back.with_context(skip_backorder=True).button_validate()
+        refund = self._bills(order).filtered(lambda b: b.move_type == "in_refund")
+        self.assertEqual(refund.mapped("amount_untaxed"), [40])
+        order.sudo()._jxc_bill_accepted()
+        self.assertEqual(len(self._bills(order)), 2)
