@@ -88,6 +88,36 @@ _COVERED = SQL(
 )
 
 
+def _flows(warehouses):
+    """What leaves the shelves and what arrives, from the open moves."""
+    return SQL(
+        """
+        SELECT product_id, warehouse_id, SUM(outgoing) AS outgoing,
+               SUM(incoming) AS incoming, SUM(in_transit) AS in_transit,
+               MIN(arrival) AS next_arrival
+          FROM (
+                SELECT m.product_id, m.shelf_from AS warehouse_id,
+                       GREATEST(m.qty - COALESCE(c.qty, 0), 0) AS outgoing,
+                       0 AS incoming, 0 AS in_transit, NULL::timestamp AS arrival
+                  FROM open_move m
+                  LEFT JOIN covered c ON c.move_id = m.id
+                 WHERE m.shelf_from IS NOT NULL
+                   AND m.shelf_from IS DISTINCT FROM m.shelf_to
+                UNION ALL
+                SELECT m.product_id, m.target_wh, 0, m.qty,
+                       CASE WHEN m.source_usage = 'transit' THEN m.qty ELSE 0 END,
+                       m.date
+                  FROM open_move m
+                 WHERE m.target_wh IS NOT NULL
+                   AND m.target_wh IS DISTINCT FROM m.source_wh
+               ) flow
+         WHERE %s
+         GROUP BY product_id, warehouse_id
+        """,
+        _among(SQL("warehouse_id"), warehouses),
+    )
+
+
 def figures(now, products=None, warehouses=None):
     """Rows of product_id, warehouse_id and the figures of ``Availability``.
 
@@ -96,33 +126,7 @@ def figures(now, products=None, warehouses=None):
     """
     return SQL(
         """
-        WITH stock AS (%(stock)s),
-        open_move AS (%(open_moves)s),
-        covered AS (%(covered)s),
-        flow AS (
-            SELECT m.product_id, m.shelf_from AS warehouse_id,
-                   GREATEST(m.qty - COALESCE(c.qty, 0), 0) AS outgoing,
-                   0 AS incoming, 0 AS in_transit, NULL::timestamp AS arrival
-              FROM open_move m
-              LEFT JOIN covered c ON c.move_id = m.id
-             WHERE m.shelf_from IS NOT NULL
-               AND m.shelf_from IS DISTINCT FROM m.shelf_to
-            UNION ALL
-            SELECT m.product_id, m.target_wh, 0, m.qty,
-                   CASE WHEN m.source_usage = 'transit' THEN m.qty ELSE 0 END,
-                   m.date
-              FROM open_move m
-             WHERE m.target_wh IS NOT NULL
-               AND m.target_wh IS DISTINCT FROM m.source_wh
-        ),
-        flows AS (
-            SELECT product_id, warehouse_id, SUM(outgoing) AS outgoing,
-                   SUM(incoming) AS incoming, SUM(in_transit) AS in_transit,
-                   MIN(arrival) AS next_arrival
-              FROM flow
-             WHERE %(warehouses)s
-             GROUP BY product_id, warehouse_id
-        )
+        WITH stock AS (%s), open_move AS (%s), covered AS (%s), flows AS (%s)
         SELECT product_id, warehouse_id,
                COALESCE(stock.on_hand, 0) AS on_hand,
                COALESCE(stock.reserved, 0) AS reserved,
@@ -136,8 +140,8 @@ def figures(now, products=None, warehouses=None):
           FROM stock
           FULL JOIN flows USING (product_id, warehouse_id)
         """,
-        stock=_stock(now, products, warehouses),
-        open_moves=_open_moves(products),
-        covered=_COVERED,
-        warehouses=_among(SQL("warehouse_id"), warehouses),
+        _stock(now, products, warehouses),
+        _open_moves(products),
+        _COVERED,
+        _flows(warehouses),
     )

@@ -18,8 +18,9 @@ class JxcAlertRule(models.Model):
         """Once in a while all limits: lots expire without a movement."""
         keys = super()._jxc_keys()
         if self.kind in LIMITS:
-            points = self.env["stock.warehouse.orderpoint"].sudo().search([])
-            keys |= {f"{product}:{house}" for product, house in points._jxc_keys()}
+            points = self.env["stock.warehouse.orderpoint"].sudo()
+            limited = points._read_group([], ["product_id", "warehouse_id"])
+            keys |= {f"{product.id}:{house.id}" for product, house in limited}
         return keys
 
     def _jxc_evaluate_below_min(self, keys):
@@ -29,7 +30,8 @@ class JxcAlertRule(models.Model):
         :return: ``{key: values of the alert}`` of those in breach.
         """
         found = {}
-        for key, product, warehouse, figure, (low, _high, point) in self._limits_of(keys):
+        for key, product, warehouse, figure, limits in self._limits_of(keys):
+            low, _high, point = limits
             if product.uom_id.compare(figure.atp, low) < 0:
                 name = self.env._(
                     "%(product)s is below the minimum in %(warehouse)s",
@@ -50,7 +52,8 @@ class JxcAlertRule(models.Model):
     def _jxc_evaluate_above_max(self, keys):
         """There is more than the maximum; see :meth:`_jxc_evaluate_below_min`."""
         found = {}
-        for key, product, warehouse, figure, (_low, high, point) in self._limits_of(keys):
+        for key, product, warehouse, figure, limits in self._limits_of(keys):
+            _low, high, point = limits
             if high and product.uom_id.compare(figure.on_hand, high) > 0:
                 name = self.env._(
                     "%(product)s is above the maximum in %(warehouse)s",

@@ -38,7 +38,9 @@ class StockMove(models.Model):
             target = warehouse.jxc_inspection_location_id
             if target and move.location_dest_id != target:
                 final = move.location_final_id or move.location_dest_id
-                move.write({"location_dest_id": target.id, "location_final_id": final.id})
+                move.write(
+                    {"location_dest_id": target.id, "location_final_id": final.id}
+                )
 
     def _action_confirm(self, merge=True, merge_into=False, create_proc=True):
         self._jxc_to_inspection()

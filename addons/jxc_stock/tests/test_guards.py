@@ -56,9 +56,7 @@ class TestGuards(StockCase):
             for vals in attacks:
                 for context in ({}, {"inventory_mode": True}):
                     with self.assertRaises(UserError):
-                        call_kw(
-                            model, "write", [quant.ids, vals], {"context": context}
-                        )
+                        call_kw(model, "write", [quant.ids, vals], {"context": context})
             with self.assertRaises(UserError):
                 vals = {
                     "product_id": self.product.id,

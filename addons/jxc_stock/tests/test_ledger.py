@@ -90,9 +90,7 @@ class TestLedger(StockCase):
             self.assertTrue(row.display_name)
         row = row.with_user(self.keeper)
         action = row.action_jxc_ledger()
-        self.assertEqual(
-            self.env["jxc.stock.ledger"].search_count(action["domain"]), 1
-        )
+        self.assertEqual(self.env["jxc.stock.ledger"].search_count(action["domain"]), 1)
 
     def test_other_companies_do_not_see_it(self):
         """K1: the ledger of a company is for its people."""

@@ -14,9 +14,7 @@ class TestPlaces(StockCase):
         """P7: existing and new warehouses; asking twice makes no second one."""
         new = self.env["stock.warehouse"].create({"name": "South", "code": "STH"})
         for house in self.warehouse | new:
-            places = (
-                house.jxc_inspection_location_id | house.jxc_quarantine_location_id
-            )
+            places = house.jxc_inspection_location_id | house.jxc_quarantine_location_id
             self.assertEqual(len(places), 2)
             self.assertEqual(places.warehouse_id, house)
             self.assertEqual(places.location_id, house.view_location_id)
