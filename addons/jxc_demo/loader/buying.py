@@ -49,7 +49,7 @@ def draft_order(demo, vendor, warehouse, lines, moment):
 
 def mark_mailed(demo, order):
     """The vendor had these orders long ago: none goes out from the demo."""
-    order.flush_recordset()
+    order.sudo().jxc_mail_state = "sent"
 
 
 def receive_goods(demo, event, done, moment):
@@ -115,7 +115,15 @@ def date_transfer(demo, pickings, moment):
 
 
 def inspect(demo, order, moment):
-    """The inspector's results, where the goods need any."""
+    """The inspector's results, where the goods need any: all good, long ago."""
+    receipts = order.sudo().picking_ids
+    found = demo.env["jxc.inspection"].search(
+        [("picking_id", "in", receipts.ids), ("state", "=", "draft")]
+    )
+    for inspection in demo.as_user("zhijian", found):
+        inspection.action_jxc_done()
+        date_transfer(demo, inspection.sudo().transfer_ids, moment)
+        inspection.sudo().date_done = demo.moment(*moment)
 
 
 def bill(demo, order, moment):

@@ -67,6 +67,7 @@ def _product(demo, row, number, uoms, categories):
         "list_price": float(row["list_price"]),
         "standard_price": float(row["cost"]),
         "weight": float(row["weight"]),
+        "jxc_inspect": row["inspect"] == "1",
         "tracking": "lot" if row["lot"] == "1" else "none",
         "taxes_id": [Command.set(chart.ref(f"l10n_cn_sales_excluded_{rate}").ids)],
         "supplier_taxes_id": [

@@ -110,16 +110,16 @@ class PurchaseOrder(models.Model):
         )
         confirmed.sudo().jxc_mail_state = "to_send"
         if confirmed:
-            self.env.ref("jxc_purchase.ir_cron_send_orders")._trigger()
+            self.env.ref("jxc_purchase.ir_jxc_cron_send_orders")._trigger()
         return res
 
     def action_jxc_send_again(self):
         self.check_access("write")
         self.filtered(lambda o: o.state == "purchase").sudo().jxc_mail_state = "to_send"
-        self.env.ref("jxc_purchase.ir_cron_send_orders")._trigger()
+        self.env.ref("jxc_purchase.ir_jxc_cron_send_orders")._trigger()
 
     @api.model
-    def _cron_send_orders(self):
+    def _jxc_cron_send_orders(self):
         """Mail confirmed orders, apart from the transaction that confirmed them."""
         domain = [("jxc_mail_state", "=", "to_send"), ("state", "=", "purchase")]
         orders = self.search(domain, limit=BATCH, order="id")
