@@ -70,3 +70,5 @@ class TestSessions(BaseCase):
             env = api.Environment(cr, SUPERUSER_ID, {})
             alerts = env["jxc.alert"].search([("rule_id", "=", self.rule_id)])
             self.assertEqual(alerts.mapped("state"), ["open"])
+            marks = env["jxc.alert.mark"].search([("key", "=", key)])
+            self.assertFalse(marks, "each one evaluated on fresh figures")
