@@ -68,7 +68,7 @@ class JxcApprovalRequest(models.Model):
         manager = user.has_group("jxc_base.group_jxc_manager")
         for request in self:
             pending = request.state == "pending"
-            request.can_decide = pending and user in request.approver_ids
+            request.can_decide = pending and user in request._asked()
             request.can_withdraw = pending and (manager or user == request.requester_id)
 
     # --- buttons ---------------------------------------------------------------
@@ -95,7 +95,12 @@ class JxcApprovalRequest(models.Model):
 
     def action_jxc_open_document(self):
         self.ensure_one()
-        return self._document().get_formview_action()
+        document = self._document().exists()
+        if not document:
+            raise UserError(
+                self.env._("The document of %(request)s is gone.", request=self.name)
+            )
+        return document.get_formview_action()
 
     # --- submitting ------------------------------------------------------------
 
@@ -142,9 +147,7 @@ class JxcApprovalRequest(models.Model):
     def _ask(self):
         """Name the approvers of the current step and give each his to-do."""
         for request in self.sudo():
-            asked = request.current_step_id._approvers(
-                request.requester_id, request.company_id
-            )
+            asked = request._asked()
             request._as_engine().approver_ids = asked
             done = request._decided_in_step().user_id
             request.activity_unlink([ACTIVITY_TYPE])
@@ -183,9 +186,7 @@ class JxcApprovalRequest(models.Model):
                     ],
                 )
             )
-        asked = self.sudo().current_step_id._approvers(
-            self.sudo().requester_id, self.sudo().company_id
-        )
+        asked = self._asked()
         if self.env.user not in asked:
             raise UserError(
                 self.env._(
@@ -215,9 +216,8 @@ class JxcApprovalRequest(models.Model):
             self._close("refused", comment)
             self._continue("_jxc_approval_on_refused")
             return
-        asked = step._approvers(self.sudo().requester_id, self.sudo().company_id)
         approved = self._decided_in_step().user_id
-        if not steps.is_through(step.mode, asked.ids, approved.ids):
+        if not steps.is_through(step.mode, self._asked().ids, approved.ids):
             self._ask()
             return
         ordered = step.rule_id.step_ids
@@ -229,6 +229,15 @@ class JxcApprovalRequest(models.Model):
         self._close("approved", comment)
         if not self._document().sudo()._jxc_approval_lacking():
             self._continue("_jxc_approval_on_approved")
+
+    def _asked(self):
+        """Who may decide now: roles may have changed since the to-dos were given."""
+        request = self.sudo()
+        if not request.current_step_id:
+            return self.env["res.users"]
+        return request.current_step_id._approvers(
+            request.requester_id, request.company_id
+        )
 
     def _decided_in_step(self):
         step = self.sudo().current_step_id
@@ -268,8 +277,14 @@ class JxcApprovalRequest(models.Model):
         self.invalidate_recordset(["state"])
 
     def _document(self):
+        """The document; empty if its add-on is gone."""
         self.ensure_one()
-        document = self.env[self.sudo().res_model].browse(self.sudo().res_id)
+        mixin = self.env["jxc.approval.mixin"]
+        name = self.sudo().res_model
+        known = self.env.registry.get(name)
+        if not known or not issubclass(known, self.env.registry[mixin._name]):
+            return mixin
+        document = self.env[name].browse(self.sudo().res_id)
         # pylint: disable-next=context-overridden
         return document.with_context(clean_context(self.env.context))
 

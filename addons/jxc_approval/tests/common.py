@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.orm.model_classes import add_to_registry
 
@@ -32,6 +33,8 @@ class Sample(models.Model):
         return [("Amount", f"{self.amount:.2f}")]
 
     def _jxc_approval_on_approved(self):
+        if self.note == "no stock":
+            raise UserError("There is not enough stock.")
         self.write({"confirmed": True, "confirmed_by": self.env.uid})
 
 

@@ -2,6 +2,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from odoo.addons.jxc_base.tests.common import new_role_user
+
 from ..exceptions import ApprovalRequired
 from .common import ApprovalCase
 
@@ -169,6 +171,33 @@ class TestEngine(ApprovalCase):
         self.assertIn(self.manager, request.approver_ids)
         self.assertIn(self.manager, request.sudo().activity_ids.user_id)
         request.with_user(self.manager).action_jxc_approve()
+        self.assertEqual(request.state, "approved")
+
+    def test_what_stops_it_afterwards_does_not_undo_the_approval(self):
+        """S2, S3: approved, but it cannot be confirmed: the requester is told why."""
+        document, request = self._submitted(note="no stock")
+        request.with_user(self.manager).action_jxc_approve()
+        self.assertEqual(document.jxc_approval_state, "approved")
+        self.assertFalse(document.confirmed)
+        todo = document.sudo().activity_ids
+        self.assertEqual(todo.user_id, self.buyer)
+        self.assertIn("not enough stock", todo.note)
+        document.confirmed = True
+
+    def test_a_request_outlives_the_add_on_of_its_document(self):
+        """The list of approvals opens after an add-on was uninstalled."""
+        _document, request = self._submitted()
+        request._as_engine().write({"res_model": "gone", "current_step_id": False})
+        self.assertFalse(request.with_user(self.manager).can_decide)
+        self._refused(request.action_jxc_open_document)
+        request.with_user(self.manager).action_jxc_withdraw()
+        self.assertEqual(request.state, "cancelled")
+
+    def test_a_new_manager_may_decide(self):
+        _document, request = self._submitted()
+        late = new_role_user(self.env, "manager", login="test_late")
+        self.assertTrue(request.with_user(late).can_decide)
+        request.with_user(late).action_jxc_approve()
         self.assertEqual(request.state, "approved")
 
     def test_deleting_the_document_closes_the_request(self):
