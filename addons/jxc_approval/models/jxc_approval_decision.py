@@ -36,8 +36,9 @@ class JxcApprovalDecision(models.Model):
         "(request_id, step_id, user_id)", "A user decides a step once."
     )
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise AccessError(self.env._("A decision stands: it cannot be changed."))
 
-    def unlink(self):
+    def unlink(self):  # pylint: disable=method-required-super
+        # pylint: disable-next=no-raise-unlink
         raise AccessError(self.env._("A decision stands: it cannot be deleted."))

@@ -34,7 +34,7 @@ class Sample(models.Model):
 
     def _jxc_approval_on_approved(self):
         if self.note == "no stock":
-            raise UserError("There is not enough stock.")
+            raise UserError(self.env._("There is not enough stock."))
         self.write({"confirmed": True, "confirmed_by": self.env.uid})
 
 

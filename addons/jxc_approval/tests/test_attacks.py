@@ -20,8 +20,8 @@ class TestAttacks(ApprovalCase):
     def _attackers(self):
         forged = {"jxc_approval_engine": "ENGINE"}
         for user in (self.buyer, self.manager, self.env.ref("base.user_admin")):
-            yield self.request.with_user(user).with_context(forged)
-        yield self.request.with_user(SUPERUSER_ID).with_context(forged)
+            yield self.request.with_user(user).with_context(**forged)
+        yield self.request.with_user(SUPERUSER_ID).with_context(**forged)
 
     def test_requests_are_not_written(self):
         values = {
