@@ -111,7 +111,7 @@ class JxcInspection(models.Model):
         return people.filtered(lambda u: not u.has_group(MANAGER)) or people
 
     def action_jxc_done(self):
-        """Post the verdict: accepted to stock, rejected to quarantine, then the bill."""
+        """Post the verdict: accepted to stock, rejected to quarantine; then bill."""
         self.check_access("write")
         self.env["jxc.lock"].acquire(f"inspection:{one.id}" for one in self)
         self.invalidate_recordset(["state"])
@@ -151,7 +151,9 @@ class JxcInspection(models.Model):
     def _move(self, verdict, location):
         """One internal transfer, done, of what has this verdict."""
         self.ensure_one()
-        lines = self.line_ids.filtered(lambda ln: ln.uom_id.compare(ln[verdict], 0) > 0)
+        lines = self.line_ids.filtered(
+            lambda line: line.uom_id.compare(line[verdict], 0) > 0
+        )
         pickings = self.env["stock.picking"]
         if not lines:
             return pickings

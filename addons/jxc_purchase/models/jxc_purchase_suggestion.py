@@ -195,7 +195,8 @@ class JxcPurchaseSuggestion(models.Model):
         lang = company.partner_id.lang or self.env.lang
         self = self.with_context(lang=lang)
         text = self.env._(
-            "Available %(atp)g is below the minimum %(minimum)g; on order %(incoming)g.",
+            "Available %(atp)g is below the minimum %(minimum)g;"
+            " on order %(incoming)g.",
             atp=figure.atp,
             minimum=point.product_min_qty,
             incoming=figure.incoming,
@@ -269,9 +270,7 @@ class JxcPurchaseSuggestion(models.Model):
         groups = todo.grouped(lambda s: (s.partner_id, s.warehouse_id, s.currency_id))
         for (vendor, warehouse, currency), suggestions in groups.items():
             orders |= suggestions._create_order(vendor, warehouse, currency)
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "purchase.purchase_rfq"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("purchase.purchase_rfq")
         action["domain"] = [("id", "in", orders.ids)]
         action["context"] = {}
         return action

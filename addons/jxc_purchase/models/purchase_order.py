@@ -37,7 +37,8 @@ class PurchaseOrder(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "jxc_purchase.jxc_inspection_action"
         )
-        action["domain"] = [("line_ids.move_id.purchase_line_id.order_id", "in", self.ids)]
+        path = "line_ids.move_id.purchase_line_id.order_id"
+        action["domain"] = [(path, "in", self.ids)]
         action["context"] = {}
         return action
 
@@ -173,7 +174,9 @@ class PurchaseOrder(models.Model):
         for order in self.filtered(lambda o: o.state == "purchase"):
             lines = order.order_line.filtered(lambda line: not line.display_type)
             lines._compute_qty_invoiced()
-            if any(line.product_uom_id.compare(line.qty_to_invoice, 0) for line in lines):
+            if any(
+                line.product_uom_id.compare(line.qty_to_invoice, 0) for line in lines
+            ):
                 bills |= order._jxc_create_bill()
         return bills
 
@@ -182,7 +185,8 @@ class PurchaseOrder(models.Model):
         before = self.invoice_ids
         # The keys of the keeper's screen (default_…) are not for a bill.
         context = clean_context(self.env.context)
-        order = self.with_context(context).with_company(self.company_id)  # pylint: disable=context-overridden
+        # pylint: disable-next=context-overridden
+        order = self.with_context(context).with_company(self.company_id)
         order.action_create_invoice()
         bills = order.invoice_ids - before
         bills.invoice_line_ids.filtered(

@@ -57,9 +57,7 @@ class TestInspectionAndBill(PurchaseCase):
         order, product, inspection = self._inspected(accepted=7)
         inspection.action_jxc_done()
         figure = self._atp(product)
-        self.assertEqual(
-            (figure.atp, figure.inspection, figure.quarantine), (7, 0, 3)
-        )
+        self.assertEqual((figure.atp, figure.inspection, figure.quarantine), (7, 0, 3))
         bill = self._bills(order)
         self.assertEqual(len(bill), 1)
         self.assertEqual(bill.invoice_line_ids.quantity, 7)
