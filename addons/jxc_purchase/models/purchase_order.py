@@ -23,7 +23,9 @@ class PurchaseOrder(models.Model):
         copy=False,
         index=True,
     )
-    jxc_inspection_count = fields.Integer(compute="_compute_jxc_inspection_count")
+    jxc_inspection_count = fields.Integer(
+        compute="_compute_jxc_inspection_count", compute_sudo=True
+    )
 
     @api.depends("order_line.move_ids.state")
     def _compute_jxc_inspection_count(self):
@@ -111,13 +113,13 @@ class PurchaseOrder(models.Model):
         )
         confirmed.sudo().jxc_mail_state = "to_send"
         if confirmed:
-            self.env.ref("jxc_purchase.ir_jxc_cron_send_orders")._trigger()
+            self.env.ref("jxc_purchase.ir_cron_send_orders")._trigger()
         return res
 
     def action_jxc_send_again(self):
         self.check_access("write")
         self.filtered(lambda o: o.state == "purchase").sudo().jxc_mail_state = "to_send"
-        self.env.ref("jxc_purchase.ir_jxc_cron_send_orders")._trigger()
+        self.env.ref("jxc_purchase.ir_cron_send_orders")._trigger()
 
     @api.model
     def _jxc_cron_send_orders(self):
