@@ -173,7 +173,11 @@ class SaleOrderLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self._jxc_refuse_state(vals_list)
-        return super().create(vals_list)
+        lines = super().create(vals_list)
+        # The host leaves a standard cost alone once goods have moved. Where all happens
+        # in one transaction the goods may be gone before the cost is looked up.
+        lines._recompute_recordset(["purchase_price"])
+        return lines
 
     def write(self, vals):
         self._jxc_refuse_state([vals])

@@ -35,6 +35,27 @@ class TestMargin(SalesCase):
         seen.invalidate_recordset()
         self.assertEqual((seen.jxc_shipped_amount, seen.jxc_cogs), (0.0, 0.0))
 
+    def test_the_margin_of_what_plain_users_ship_is_right(self):
+        """T5, F2: made and confirmed by a salesperson, shipped by a keeper, all in one
+        transaction: neither of them sees the cost, and the manager sees the right one,
+        whatever the costing method."""
+        for method in (None, "standard", "average", "fifo"):
+            with self.subTest(method=method):
+                category = self.env["product.category"]
+                if method:
+                    category = category.create(
+                        {"name": method, "property_cost_method": method}
+                    )
+                product = self._product("Vinegar", cost=6.0, categ_id=category.id)
+                self._stock(product, 10)
+                order = self._confirmed((product, 5, {"price_unit": 9.5}))
+                self._ship(order)
+                seen = order.with_user(self.manager)
+                self.assertEqual(seen.order_line.purchase_price, 6.0)
+                self.assertEqual(seen.order_line.margin, 17.5)
+                self.assertEqual(seen.margin, 17.5)
+                self.assertEqual(seen.jxc_gross_profit, 17.5)
+
     def test_the_report_adds_up(self):
         """T5: the rate of a group is that of its sums."""
         dear = self._product("Oil", cost=10.0, price=100.0)
@@ -99,7 +120,10 @@ class TestMargin(SalesCase):
         order.order_line.product_uom_qty = 6
         self._ship(order)
         self.assertEqual(self._invoices(order).amount_total, 57.0)
-        self.assertEqual(order.with_user(self.manager).jxc_gross_profit, 21.0)
+        seen = order.with_user(self.manager)
+        self.assertEqual(seen.jxc_gross_profit, 21.0)
+        self.assertEqual(seen.order_line.purchase_price, 6.0)
+        self.assertEqual((seen.order_line.margin, seen.margin), (21.0, 21.0))
 
     def test_a_salesperson_sees_his_own_orders(self):
         """S1, F2: a colleague's orders and profits are not his."""
