@@ -220,11 +220,7 @@ class JxcAlertRule(models.Model):
 
     def _jxc_receivers(self, company):
         """Everybody the rule names who works for the company."""
-        people = self.user_ids | self.group_id.all_user_ids
-        return people.filtered(
-            lambda user: (
-                user.active
-                and not user.share
-                and (not company or company in user.company_ids)
-            )
+        named = self.user_ids.filtered(
+            lambda user: user.active and (not company or company in user.company_ids)
         )
+        return named | self.group_id._jxc_people(company)

@@ -1,1 +1,1 @@
-from . import jxc_lock, res_config_settings
+from . import jxc_host_terms, jxc_lock, res_config_settings, res_groups

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 INSPECTOR = "jxc_base.group_jxc_quality_inspector"
-MANAGER = "jxc_base.group_jxc_manager"
 
 
 class JxcInspection(models.Model):
@@ -104,11 +103,7 @@ class JxcInspection(models.Model):
         return inspections
 
     def _inspectors(self):
-        company = self.company_id
-        people = self.env.ref(INSPECTOR).all_user_ids.filtered(
-            lambda u: u.active and not u.share and company in u.company_ids
-        )
-        return people.filtered(lambda u: not u.has_group(MANAGER)) or people
+        return self.env.ref(INSPECTOR)._jxc_people(self.company_id)
 
     def action_jxc_done(self):
         """Post the verdict: accepted to stock, rejected to quarantine; then bill."""

@@ -2,7 +2,6 @@ from odoo import fields, models
 
 NOTICE = "jxc_sales.mail_activity_type_notice"
 KEEPER = "jxc_base.group_jxc_stock_keeper"
-MANAGER = "jxc_base.group_jxc_manager"
 
 
 class StockPicking(models.Model):
@@ -39,20 +38,14 @@ class StockPicking(models.Model):
         )
 
     def _jxc_keepers(self):
-        """Those of the warehouse; else whoever is a keeper in the company.
-
-        Managers hold the keeper's role too, but are asked only where nobody else is.
-        """
+        """Those of the warehouse; else whoever is a keeper in the company."""
         self.ensure_one()
         company = self.company_id
         keepers = self.picking_type_id.warehouse_id.jxc_keeper_ids
         keepers = keepers.filtered(lambda u: u.active and company in u.company_ids)
         if keepers:
             return keepers
-        people = self.env.ref(KEEPER).all_user_ids.filtered(
-            lambda u: u.active and not u.share and company in u.company_ids
-        )
-        return people.filtered(lambda u: not u.has_group(MANAGER)) or people
+        return self.env.ref(KEEPER)._jxc_people(company)
 
     def _jxc_close_notice(self):
         """Shipped: who ships has done it, the others need not any more."""
