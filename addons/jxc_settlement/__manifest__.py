@@ -10,6 +10,7 @@
     "data": [
         "security/jxc_settlement_security.xml",
         "security/ir.model.access.csv",
+        "data/jxc_host_terms_data.xml",
         "views/jxc_settlement_match_views.xml",
         "views/jxc_settlement_ageing_views.xml",
         "views/res_partner_views.xml",

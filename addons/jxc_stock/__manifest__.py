@@ -10,10 +10,12 @@
     "data": [
         "security/jxc_stock_security.xml",
         "security/ir.model.access.csv",
+        "data/jxc_host_terms_data.xml",
         "data/jxc_alert_rule_data.xml",
         "views/stock_warehouse_views.xml",
         "views/stock_location_views.xml",
         "views/stock_warehouse_orderpoint_views.xml",
+        "views/stock_lot_views.xml",
         "views/jxc_stock_overview_views.xml",
         "views/jxc_stock_ledger_views.xml",
         "views/jxc_menus.xml",

@@ -36,3 +36,10 @@ class StockWarehouse(models.Model):
         for field, name in places.items():
             values[field] = {"name": name, "active": True, "usage": "internal"}
         return values
+
+    def _get_picking_type_create_values(self, max_sequence):
+        values, sequence = super()._get_picking_type_create_values(max_sequence)
+        # The host's Chinese takes a receipt of goods for one of money.
+        values["in_type_id"]["name"] = self.env._("Receipts")
+        values["out_type_id"]["name"] = self.env._("Deliveries")
+        return values, sequence
