@@ -71,9 +71,9 @@ class JxcApprovalRule(models.Model):
                     )
                 ) from error
 
-    @api.constrains("name", "step_ids")
+    @api.constrains("active", "step_ids")
     def _check_steps(self):
-        for rule in self.filtered(lambda rule: not rule.step_ids):
+        for rule in self.filtered(lambda r: r.active and not r.step_ids):
             raise ValidationError(
                 self.env._("%(rule)s needs a step: who approves?", rule=rule.name)
             )
