@@ -36,7 +36,7 @@ class ScreenCase(HttpCase):
         cls.warehouse = cls.env["stock.warehouse"].search(
             [("company_id", "=", cls.env.company.id)], limit=1
         )
-        cls.warehouse.jxc_keeper_ids = cls.users["keeper"]
+        cls.warehouse.write({"name": "主仓", "jxc_keeper_ids": cls.users["keeper"].ids})
         cls.vendor = cls.env["res.partner"].create(
             {
                 "name": "浙北粮油加工厂",

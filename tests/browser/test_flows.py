@@ -20,7 +20,7 @@ class TestFlows(ScreenCase):
             ("Chooses it", choose % "惠万家超市", "click"),
             (
                 "Adds a line",
-                "[name=order_line] .o_field_x2many_list_row_add > :contains('添加产品')",  # noqa: E501
+                "[name=order_line] .o_field_x2many_list_row_add :contains('添加产品')",
                 "click",
             ),
             ("Types the product", product, "edit 特级酱油"),
@@ -66,7 +66,7 @@ class TestFlows(ScreenCase):
                 ("The notice", ".o_form_view [name=name]", None),
                 (
                     "Ships",
-                    "button[name=button_validate]:not(.d-none):visible",
+                    ".o_statusbar_buttons button[name=button_validate]",
                     "click",
                 ),
                 (
@@ -109,6 +109,7 @@ class TestFlows(ScreenCase):
                     f"[name=debit_line_ids] td:contains('{invoice.name}')",
                     None,
                 ),
+                ("Leaves the workbench", ".o_form_button_cancel", "click"),
             ],
         )
 

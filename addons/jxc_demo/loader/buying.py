@@ -9,7 +9,7 @@ from .approvals import approve_as_manager
 
 def order_goods(demo, event, done, moment):
     order = draft_order(demo, event.vendor, event.warehouse, event.lines, moment)
-    expected = demo.plan(event.received, 10)
+    expected = demo.plan(event.received, 17)
     order.order_line.date_planned = expected
     order.button_confirm()
     approve_as_manager(demo, order)

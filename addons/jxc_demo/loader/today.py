@@ -32,7 +32,7 @@ def _purchase(demo, row):
     with demo.clock(*moment):
         lines = list(_boxes(demo, row["lines"]))
         order = draft_order(demo, row["partner"], row["warehouse"], lines, moment)
-        order.order_line.date_planned = demo.plan(DAYS + int(row["ahead"]), 10)
+        order.order_line.date_planned = demo.plan(DAYS + int(row["ahead"]), 17)
         if row["kind"] == "rfq":
             return
         order.button_confirm()
