@@ -24,7 +24,8 @@ function jxcEnglish() {
             continue;
         }
         const text = node.textContent.trim();
-        const words = text.match(/[A-Za-z]{3,}/g) || [];
+        const number = /^[\w/-]*\d[\w/-]*$/.test(text); // of a document
+        const words = number ? [] : text.match(/[A-Za-z]{3,}/g) || [];
         if (!/[\u4e00-\u9fff]/.test(text) && words.some((w) => !JXC_AS_IS.test(w))) {
             found.add(text.slice(0, 60));
         }
