@@ -1,7 +1,10 @@
 """Our add-ons: which there are, what they depend on, and a hash of their content."""
 
 import ast
+import contextlib
 import hashlib
+import shutil
+import tempfile
 from pathlib import Path
 
 from . import paths
@@ -69,6 +72,16 @@ def digest(addon: Path) -> str:
     return total.hexdigest()[:16]
 
 
-def digests(names=None) -> dict[str, str]:
+def digests(names=None, folder: Path = paths.ADDONS) -> dict[str, str]:
     names = installable() if names is None else names
-    return {name: digest(paths.ADDONS / name) for name in sorted(names)}
+    return {name: digest(folder / name) for name in sorted(names)}
+
+
+@contextlib.contextmanager
+def snapshot():
+    """A copy of addons/, for work of minutes that an edit must not disturb."""
+    with tempfile.TemporaryDirectory(dir=paths.RUN, prefix="addons-") as temporary:
+        folder = Path(temporary) / "addons"
+        ignore = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(paths.ADDONS, folder, symlinks=True, ignore=ignore)
+        yield folder

@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 from . import addons, host, odoo, paths, progress, venv
 from .lock import lock
@@ -95,7 +96,13 @@ def templates(site: Site, kind: str) -> list[str]:
     )
 
 
-def install(site: Site, name: str, new: list[str], changed: list[str]) -> None:
+def install(
+    site: Site,
+    name: str,
+    new: list[str],
+    changed: list[str],
+    folder: Path = paths.ADDONS,
+) -> None:
     """Install and update add-ons of ours; a warning in the log is a failure."""
     options = [
         f
@@ -113,6 +120,7 @@ def install(site: Site, name: str, new: list[str], changed: list[str]) -> None:
         "-d",
         name,
         *options,
+        *site.addons_from(folder),
         "--stop-after-init",
         "--no-http",
         log=f"install-{name}.log",
@@ -124,30 +132,31 @@ def install(site: Site, name: str, new: list[str], changed: list[str]) -> None:
 def template(site: Site, kind: str) -> str:
     """The name of an up-to-date template; made now where there is none."""
     with lock(paths.RUN / f"templates-{site.name}.lock", "it makes a template"):
-        return _template(site, kind)
+        name = _name(addons.digests(_members(kind)), kind)
+        if name in templates(site, kind):
+            return name
+        with addons.snapshot() as folder:
+            return _template(site, kind, folder)
 
 
-def _template(site: Site, kind: str) -> str:
-    sources = addons.digests(_members(kind))
-    name = f"tpl_{kind}_{_hash(base_digest(), json.dumps(sources))}"
+def _name(sources: dict[str, str], kind: str) -> str:
+    return f"tpl_{kind}_{_hash(base_digest(), json.dumps(sources))}"
+
+
+def _template(site: Site, kind: str, folder: Path) -> str:
+    sources = addons.digests(_members(kind), folder)
+    name = _name(sources, kind)
     if name in templates(site, kind):
         return name
     drop(site, name)
     if kind == "base":
         _make_base(site, name)
     else:
-        below = _template(site, "base" if kind == "jxc" else "jxc")
+        below = _template(site, "base" if kind == "jxc" else "jxc", folder)
         new = sorted(set(sources) - set(note(site, below)["addons"]))
         clone(site, below, name)
         if new:
-            install(site, name, new, [])
-    if addons.digests(_members(kind)) != sources:
-        progress.say("! an add-on changed meanwhile: this template is used only once")
-        sources = dict.fromkeys(sources, "?")
-        mixed = f"tpl_{kind}_mixed"
-        drop(site, mixed)
-        rename(site, name, mixed)
-        name = mixed
+            install(site, name, new, [], folder)
     for old in templates(site, kind):
         if old != name:
             drop(site, old)

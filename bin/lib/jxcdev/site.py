@@ -67,13 +67,7 @@ class Site:
         Odoo itself resolves a relative path against the working folder.
         """
         options = dict(user_configuration())
-        folders = options.get("addons_path", "addons").split(",")
-        host = os.environ.get("ODOO_HOME")
-        if host and (Path(host) / "addons").is_dir():  # a git checkout of Odoo
-            folders.append(f"{host}/addons")
-        folders = [paths.ROOT / folder.strip() for folder in folders]
-        there = [str(folder) for folder in folders if folder.is_dir()]
-        if there:
+        if there := self._addons_path():
             options["addons_path"] = ",".join(there)
         else:
             options.pop("addons_path", None)
@@ -87,6 +81,22 @@ class Site:
             temporary.write_text(text)
             temporary.chmod(0o600)
             temporary.rename(self.conf)
+
+    @staticmethod
+    def _addons_path() -> list[str]:
+        folders = user_configuration().get("addons_path", "addons").split(",")
+        host = os.environ.get("ODOO_HOME")
+        if host and (Path(host) / "addons").is_dir():  # a git checkout of Odoo
+            folders.append(f"{Path(host).expanduser().resolve()}/addons")
+        folders = [paths.ROOT / folder.strip() for folder in folders]
+        return [str(folder) for folder in folders if folder.is_dir()]
+
+    def addons_from(self, folder: Path) -> list[str]:
+        """Options that make Odoo take our add-ons from ``folder``."""
+        if folder == paths.ADDONS:
+            return []
+        others = [name for name in self._addons_path() if name != str(paths.ADDONS)]
+        return ["--addons-path=" + ",".join([str(folder), *others])]
 
     def environment(self) -> dict[str, str]:
         """For psql and its like; never written to a file."""
