@@ -10,3 +10,6 @@ from . import (
     jxc_approval_rule_step,
     res_users,
 )
+
+# isort: split
+from . import jxc_approval_form

@@ -172,7 +172,8 @@ class JxcApprovalMixin(models.AbstractModel):
 
     def _jxc_approval_changed_since(self, before):
         """What follows every write: obsolete requests, and the check."""
-        self.invalidate_recordset(["jxc_approval_state"], flush=False)
+        shown = ("jxc_approval_state", "jxc_approval_note", "jxc_approval_count")
+        self.invalidate_recordset(shown, flush=False)
         self._jxc_approval_expire()
         now = self._jxc_approval_tokens()
         changed = [key for key, token in now.items() if before.get(key) != token]
