@@ -10,6 +10,7 @@
     "data": [
         "security/jxc_security.xml",
         "security/ir.model.access.csv",
+        "data/jxc_host_terms_data.xml",
         "data/ir_sequence_data.xml",
         "data/ir_cron_data.xml",
         "data/jxc_approval_rule_data.xml",
