@@ -16,6 +16,7 @@
         "views/stock_location_views.xml",
         "views/stock_warehouse_orderpoint_views.xml",
         "views/stock_lot_views.xml",
+        "views/stock_picking_views.xml",
         "views/jxc_stock_overview_views.xml",
         "views/jxc_stock_ledger_views.xml",
         "views/jxc_menus.xml",
