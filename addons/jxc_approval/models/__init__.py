@@ -1,4 +1,4 @@
-from . import jxc_approval_sealed
+from . import jxc_approval_figures, jxc_approval_sealed
 
 # isort: split
 from . import (

@@ -5,6 +5,7 @@ class JxcApprovalLineMixin(models.AbstractModel):
     """A line whose change is a change of its document."""
 
     _name = "jxc.approval.line.mixin"
+    _inherit = "jxc.approval.figures"
     _description = "Line of a Document to Approve"
 
     # The line's many2one to the document.

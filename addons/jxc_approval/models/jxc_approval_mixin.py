@@ -15,6 +15,7 @@ class JxcApprovalMixin(models.AbstractModel):
     """
 
     _name = "jxc.approval.mixin"
+    _inherit = "jxc.approval.figures"
     _description = "Document to Approve"
 
     jxc_approval_state = fields.Selection(
