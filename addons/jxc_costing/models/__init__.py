@@ -2,6 +2,7 @@ from . import (
     account_chart_template,
     account_invoice_report,
     account_move,
+    ir_ui_view,
     jxc_cost_mixin,
     product_category,
     product_product,

@@ -1,5 +1,3 @@
-import re
-
 from odoo import api, models
 
 COST_GROUP = "jxc_base.group_jxc_cost_viewer"
@@ -45,18 +43,10 @@ class JxcCostMixin(models.AbstractModel):
         return super()._field_to_sql(alias, field_expr, query)
 
     @api.model
-    def _get_view(self, view_id=None, view_type="form", **options):
-        # A view that hands a cost on as a default makes the client ask for the cost,
-        # and the whole form would be refused.
-        arch, view = super()._get_view(view_id, view_type, **options)
-        costs = "|".join(
+    def _jxc_cost_fields(self):
+        """The names of the fields that are for those who see costs."""
+        return [
             name
             for name, field in self._fields.items()
             if field.groups and COST_GROUP in field.groups
-        )
-        for node in arch.xpath("//*[@context]") if costs else ():
-            context = re.sub(
-                rf"'default_\w+'\s*:\s*({costs})\b\s*,?", "", node.get("context")
-            )
-            node.set("context", context)
-        return arch, view
+        ]
