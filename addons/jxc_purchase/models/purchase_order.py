@@ -32,7 +32,7 @@ class PurchaseOrder(models.Model):
         inspections = self.env["jxc.inspection"]
         for order in self:
             order.jxc_inspection_count = inspections.search_count(
-                [("line_ids.move_id.purchase_line_id.order_id", "=", order.id)]
+                [("line_ids.move_id.purchase_line_id.order_id", "=", order._origin.id)]
             )
 
     def action_jxc_inspections(self):
