@@ -4,7 +4,7 @@ from odoo.tools import clean_context
 
 from odoo.addons.jxc_stock.models.jxc_stock_availability import NotEnoughStock
 
-from ..logic import invoicing, profit
+from ..logic import discount, invoicing, profit
 from .sale_order_line import Promised
 
 # In the context it says that the order comes from its button. It is an object and
@@ -21,7 +21,8 @@ class SaleOrder(models.Model):
         compute="_compute_jxc_max_discount",
         store=True,
         digits="Discount",
-        help="The highest discount of a line, prices below the price list included.",
+        help="The highest discount of a line, prices below the price list included, or"
+        " what lines with a minus take off the whole order.",
     )
     jxc_shipped_amount = fields.Monetary(
         "Shipped (Untaxed)",
@@ -52,10 +53,15 @@ class SaleOrder(models.Model):
     margin = fields.Monetary(groups="jxc_base.group_jxc_cost_viewer")
     margin_percent = fields.Float(groups="jxc_base.group_jxc_cost_viewer")
 
-    @api.depends("order_line.jxc_discount")
+    @api.depends("order_line.jxc_discount", "order_line.price_subtotal")
     def _compute_jxc_max_discount(self):
         for order in self:
-            order.jxc_max_discount = max(order.order_line.mapped("jxc_discount") or [0])
+            lines = order.order_line.filtered(lambda line: not line.display_type)
+            highest = max(lines.mapped("jxc_discount") or [0])
+            if any(line.product_uom_qty * line.price_unit < 0 for line in lines):
+                facts = [line._jxc_price_facts() for line in lines]
+                highest = max(highest, float(discount.taken_off(facts)))
+            order.jxc_max_discount = highest
 
     @api.depends("order_line.qty_delivered", "order_line.price_subtotal")
     def _compute_jxc_profit(self):

@@ -22,7 +22,7 @@ class SaleOrder(models.Model):
         self.ensure_one()
         lines = self.order_line.filtered(
             lambda line: not line.display_type
-            and not line.is_downpayment
+            and not line._jxc_is_advance()
             and (line.product_uom_qty or line.discount)
         )
         return {

@@ -140,21 +140,38 @@ class SaleOrderLine(models.Model):
         text = format_date(self.env, day)
         return f"{text}: {self._jxc_quantity_text(quantity)}" if quantity else text
 
-    @api.depends("discount", "price_unit", "product_id", "product_uom_id")
+    @api.depends(
+        "discount",
+        "price_unit",
+        "product_id",
+        "product_uom_id",
+        "product_uom_qty",
+        "is_downpayment",
+        "order_id.pricelist_id",
+    )
     def _compute_jxc_discount(self):
         for line in self:
-            rate = discount.effective(
-                Decimal(str(line._jxc_reference_price())),
-                Decimal(str(line.price_unit)),
-                Decimal(str(line.discount)),
-            )
-            line.jxc_discount = float(rate)
+            reference, price, rate, _quantity = line._jxc_price_facts()
+            line.jxc_discount = float(discount.effective(reference, price, rate))
+
+    def _jxc_price_facts(self):
+        """Reference price, price, discount and quantity, as decimals."""
+        self.ensure_one()
+        reference = self._jxc_reference_price()
+        facts = (reference, self.price_unit, self.discount, self.product_uom_qty)
+        return tuple(Decimal(str(number)) for number in facts)
+
+    def _jxc_is_advance(self):
+        """Whether the line only keeps the books of a payment in advance: one with a
+        quantity is sold and shipped, whatever it calls itself."""
+        self.ensure_one()
+        return self.is_downpayment and not self.product_uom_qty
 
     def _jxc_reference_price(self):
         """What the customer's price list asks, 0 where it has no say."""
         if (
             self.display_type
-            or self.is_downpayment
+            or self._jxc_is_advance()
             or self.combo_item_id
             or not self.product_id
             or not self.product_uom_id
