@@ -6,6 +6,7 @@ from . import (
     stock_location,
     stock_move,
     stock_move_line,
+    stock_picking,
     stock_quant,
     stock_warehouse,
     stock_warehouse_orderpoint,
