@@ -117,7 +117,12 @@ class TestAttackApproval(PurchaseAttackCase):
                 {"vals": {"domain": "[('id', '=', 0)]"}},
             ),
             "rule deleted": ("jxc.approval.rule", "unlink", rule.ids, {}),
-            "own approver": ("jxc.approval.rule.step", "write", step.ids, {"vals": own}),
+            "own approver": (
+                "jxc.approval.rule.step",
+                "write",
+                step.ids,
+                {"vals": own},
+            ),
             "step deleted": ("jxc.approval.rule.step", "unlink", step.ids, {}),
             "by the order": (
                 "purchase.order",
@@ -172,7 +177,7 @@ class TestAttackApproval(PurchaseAttackCase):
         self.assertEqual([name for name, no in refused.items() if not no], [])
 
     def test_the_manager_writes_the_rules(self):
-        """P4, F1: the calls are the right ones: a manager changes his rule with them."""
+        """P4, F1: the calls are the right ones: a manager changes his rule by them."""
         rows = self._rows(self._values())
 
         def run(call, row):
@@ -304,7 +309,9 @@ class TestAttackDetours(PurchaseAttackCase):
         def cheap_then_dear(call):
             (order,) = self._new(call, 1)
             call(name, "button_confirm", [order])
-            vals = {"order_line": [[0, 0, {"product_id": self.tea.id, "product_qty": 9}]]}
+            vals = {
+                "order_line": [[0, 0, {"product_id": self.tea.id, "product_qty": 9}]]
+            }
             call(name, "write", [order], vals=vals)
 
         refused = self._hold(
@@ -389,9 +396,7 @@ class TestAttackDetours(PurchaseAttackCase):
             wizard = call(
                 "bill.to.po.wizard",
                 "create",
-                vals_list=[
-                    {"purchase_order_id": order, "partner_id": self.vendor.id}
-                ],
+                vals_list=[{"purchase_order_id": order, "partner_id": self.vendor.id}],
             )
             context = {"active_ids": lines}
             call("bill.to.po.wizard", "action_add_to_po", wizard, context=context)
@@ -400,7 +405,9 @@ class TestAttackDetours(PurchaseAttackCase):
             self.buyer,
             [
                 Attack("to a small order", lambda call: add(call, self.small.id)),
-                Attack("to an approved order", lambda call: add(call, self.approved.id)),
+                Attack(
+                    "to an approved order", lambda call: add(call, self.approved.id)
+                ),
                 Attack("to a new order", lambda call: add(call, False)),
             ],
         )

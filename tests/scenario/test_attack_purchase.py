@@ -101,7 +101,9 @@ def confirmations(order, other):
         Attack("confirm", lambda c: c(name, "button_confirm", order.ids)),
         Attack("approve", lambda c: c(name, "button_approve", order.ids)),
         Attack("force", lambda c: c(name, "button_approve", order.ids, force=True)),
-        Attack("write", lambda c: c(name, "write", order.ids, vals={"state": "purchase"})),
+        Attack(
+            "write", lambda c: c(name, "write", order.ids, vals={"state": "purchase"})
+        ),
         Attack("two steps", two_steps),
         Attack(
             "web_save",
@@ -154,7 +156,9 @@ class TestAttackPurchase(PurchaseAttackCase):
         return [
             Attack(
                 "create",
-                lambda c: c(name, "create", vals_list=[{**values, "state": "purchase"}]),
+                lambda c: c(
+                    name, "create", vals_list=[{**values, "state": "purchase"}]
+                ),
             ),
             Attack("load", load),
             Attack("empty first", empty_first),
@@ -196,7 +200,9 @@ class TestAttackPurchase(PurchaseAttackCase):
             self.buyer,
             [
                 Attack("note", forge({"display_type": "line_note"}, line, lines.ids)),
-                Attack("down payment", forge({"is_downpayment": True}, line, lines.ids)),
+                Attack(
+                    "down payment", forge({"is_downpayment": True}, line, lines.ids)
+                ),
                 Attack("approval", forge({"jxc_approval_state": "approved"})),
                 Attack("mailed", forge({"jxc_mail_state": "sent"})),
             ],
