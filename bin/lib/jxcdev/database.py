@@ -157,11 +157,24 @@ def _template(site: Site, kind: str, folder: Path) -> str:
         clone(site, below, name)
         if new:
             install(site, name, new, [], folder)
+        if kind == "jxc":
+            _make_assets(site, name)
     for old in templates(site, kind):
         if old != name:
             drop(site, old)
     write_note(site, name, {"base": base_digest(), "addons": sources})
     return name
+
+
+def _make_assets(site: Site, name: str) -> None:
+    with (paths.LIB / "make_assets.py").open() as script:
+        progress.run(
+            odoo.argv(site, "shell", "-d", name, "--no-http", "--log-level=warn"),
+            log="template-assets.log",
+            title="template: the web client's bundles",
+            env=odoo.environment(),
+            stdin=script,
+        )
 
 
 def _members(kind: str) -> list[str]:
