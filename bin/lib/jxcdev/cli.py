@@ -12,7 +12,7 @@ COMMANDS = {
     "odoo": "commands.odoo_command",
     "psql": "commands.psql",
     "stop": "commands.stop",
-    "bench": "commands.bench",
+    "bench": "bench.bench",
     "demo": "demo.demo",
     "test": "runner.test",
     "lint": "lint.lint",

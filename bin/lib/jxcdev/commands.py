@@ -1,7 +1,6 @@
-"""The short commands: setup, newdb, shell, odoo, psql, stop, bench."""
+"""The short commands: setup, newdb, shell, odoo, psql, stop."""
 
 import argparse
-import os
 import re
 import subprocess
 
@@ -124,25 +123,3 @@ def stop(arguments: list[str]) -> None:
         if place.cluster:
             stopped.append(place.cluster.stop())
     progress.say("✓ stopped" if any(stopped) else "nothing was running")
-
-
-def bench(arguments: list[str]) -> int:
-    """Every benchmarks/bench_*.py, or those named, in Odoo's environment."""
-    prepare()
-    place = site.fast().start()
-    names = [arg for arg in arguments if not arg.startswith("-")]
-    flags = [arg for arg in arguments if arg.startswith("-")]
-    folder = paths.ROOT / "benchmarks"
-    scripts = sorted(folder.glob("bench_*.py"))
-    if names:
-        scripts = [folder / f"{name.removesuffix('.py')}.py" for name in names]
-    if not scripts:
-        raise progress.Failure("there is nothing in benchmarks/ yet")
-    env = {**odoo.environment(), "JXC_CONF": str(place.conf)}
-    env["PYTHONPATH"] = os.pathsep.join([str(folder), str(paths.LIB)])
-    codes = []
-    for script in scripts:
-        progress.say(f"── {script.name}")
-        argv = [paths.venv_bin("python"), script, *flags]
-        codes.append(subprocess.call(argv, env=env, cwd=paths.ROOT))
-    return max(codes)

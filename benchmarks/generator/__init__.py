@@ -1,0 +1,1 @@
+"""A database full of trade, as if Odoo itself had written it."""

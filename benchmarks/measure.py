@@ -1,0 +1,198 @@
+"""Both sides in turn, in one run: ``measure.py SIZE HOST OURS``; bin/bench calls it."""
+
+import json
+import math
+import os
+import subprocess
+import sys
+from pathlib import Path
+from statistics import median
+
+import report
+from generator.size import SIZES
+
+#: How often, by the number of lines; one more at the beginning does not count.
+REPEAT = {1: 15, 10: 11, 100: 7}
+SALE = ["enter_sale", "confirm_sale"]
+PURCHASE = ["enter_purchase", "confirm_purchase"]
+FLOWS = [
+    ("host", [*SALE, "ship"]),
+    ("ours", [*SALE, "ship_ours"]),
+    ("host", [*SALE, "ship_and_invoice"]),
+    ("host", [*PURCHASE, "receive"]),
+    ("ours", [*PURCHASE, "receive_ours"]),
+    ("host", [*PURCHASE, "receive_and_bill"]),
+]
+#: A step of ours, the host's, and the host's with the invoice of its own making.
+ROWS = {
+    "enter_sale": ("enter_sale", None),
+    "confirm_sale": ("confirm_sale", None),
+    "ship_ours": ("ship", "ship_and_invoice"),
+    "enter_purchase": ("enter_purchase", None),
+    "confirm_purchase": ("confirm_purchase", None),
+    "receive_ours": ("receive", "receive_and_bill"),
+}
+
+
+class Server:
+    """An Odoo process, waiting for its turn."""
+
+    def __init__(self, database):
+        script = Path(__file__).with_name("serve.py")
+        self.process = subprocess.Popen(
+            [sys.executable, str(script), database],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def ask(self, kind, **request):
+        self.process.stdin.write(json.dumps({"kind": kind, **request}) + "\n")
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline()
+        if not answer:
+            raise SystemExit(f"{kind} {request}: the process ended, see above")
+        return json.loads(answer)
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+def slope(points):
+    """The growth exponent: the slope of a line through the logarithms."""
+    xs, ys = zip(*((math.log(x), math.log(y)) for x, y in points), strict=True)
+    mx, my = sum(xs) / len(xs), sum(ys) / len(ys)
+    return sum((x - mx) * (y - my) for x, y in zip(xs, ys, strict=True)) / sum(
+        (x - mx) ** 2 for x in xs
+    )
+
+
+def flows(sides, repeat):
+    """:return: {lines: {side's step: [figures of every repetition]}}"""
+    found = {}
+    for lines, times in repeat.items():
+        samples = found.setdefault(lines, {})
+        for turn in range(times + 1):
+            say(f"  {lines} lines, turn {turn} of {times}")
+            # Whoever comes first finds the caches colder: take turns in that too.
+            order = FLOWS if turn % 2 else FLOWS[::-1]
+            for side, names in order:
+                answer = sides[side].ask(
+                    "flow", names=names, lines=lines, seed=lines * 1000 + turn
+                )
+                for name, figures in answer.items() if turn else ():
+                    samples.setdefault(f"{side} {name}", []).append((turn, figures))
+    return found
+
+
+def rows(found):
+    """The table: what each step of ours costs against the host."""
+    table = []
+    for ours, (host, full) in ROWS.items():
+        for lines, samples in found.items():
+            row = {"step": ours.removesuffix("_ours"), "lines": lines}
+            own = samples[f"ours {ours}"]
+            row["ours"] = _middle(own)
+            for name, step in (("host", host), ("host_full", full)):
+                if step:
+                    theirs = samples[f"host {step}"]
+                    row[name] = _middle(theirs)
+                    row[f"ratio_{name}"] = _ratio(own, theirs)
+                    row[f"wall_ratio_{name}"] = _ratio(own, theirs, "wall")
+            table.append(row)
+    return table
+
+
+def _middle(samples):
+    return {
+        key: median(figures[key] for _turn, figures in samples)
+        for key in ("seconds", "queries", "wall")
+    }
+
+
+def _ratio(ours, theirs, key="seconds"):
+    """The median of the ratios within a turn: both had the same machine."""
+    at = {}
+    for turn, figures in theirs:
+        at.setdefault(turn, []).append(figures[key])
+    return median(figures[key] / median(at[turn]) for turn, figures in ours)
+
+
+def exponents(table):
+    found = {}
+    for row in table:
+        for side in ("host", "host_full", "ours"):
+            if side in row:
+                point = (row["lines"], row[side]["seconds"])
+                found.setdefault((row["step"], side), []).append(point)
+    result = {}
+    for (step, side), points in found.items():
+        if len(points) > 1:
+            result.setdefault(step, {})[side] = slope(points)
+    return result
+
+
+def stock(sides, turns=5):
+    """Availability and alerts; each median with what it is compared to, in turn."""
+    kinds = [
+        ("host", "on_hand_host"),
+        ("ours", "on_hand_limit"),
+        ("ours", "availability"),
+        ("ours", "overview"),
+        ("ours", "overview_below"),
+    ]
+    samples = {name: [] for _side, name in kinds}
+    for turn in range(turns + 1):
+        say(f"  availability, turn {turn} of {turns}")
+        for side, name in kinds:
+            answer = sides[side].ask(name)
+            if answer.get("equal") is False:
+                raise SystemExit(f"{name}: not the figures of the one statement")
+            if turn:
+                samples[name].append((turn, answer))
+    result = {name: _middle(found) for name, found in samples.items()}
+    for name in result:
+        result[name]["ratio"] = _ratio(samples[name], samples["on_hand_limit"])
+    return result
+
+
+def alerts(sides, lines, turns=3):
+    samples, shipped = {}, []
+    for turn in range(turns + 1):
+        say(f"  alerts, turn {turn} of {turns}")
+        names, request = [*SALE, "ship"], {"lines": lines, "seed": turn}
+        answer = sides["host"].ask("flow", names=names, **request)
+        shipped += [(turn, answer["ship"])] * bool(turn)
+        for name, figures in sides["ours"].ask("alerts", **request).items():
+            if turn:
+                samples.setdefault(name, []).append((turn, figures))
+    result = {"host_ship": _middle(shipped)}
+    for name, found in samples.items():
+        last = {key: found[-1][1][key] for key in ("marks", "alerts")}
+        ratio = _ratio(found, shipped)
+        result[name] = {**_middle(found), "ratio": ratio, **last}
+    return result
+
+
+def main(size, host, ours, repeat):
+    repeat = {n: times for n, times in repeat.items() if n <= SIZES[size].products}
+    sides = {"host": Server(host), "ours": Server(ours)}
+    try:
+        table = rows(flows(sides, repeat))
+        result = {"rows": table, "exponents": exponents(table)}
+        versions = sides["host"].ask("versions")
+        result["stock"], result["alerts"] = stock(sides), alerts(sides, max(repeat))
+    finally:
+        for server in sides.values():
+            server.close()
+    report.save(SIZES[size], result, versions)
+
+
+if __name__ == "__main__":
+    quick = os.environ.get("JXC_BENCH_QUICK")
+    main(*sys.argv[1:4], dict.fromkeys(REPEAT, 1) if quick else REPEAT)
