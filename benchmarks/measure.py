@@ -1,8 +1,7 @@
-"""Both sides in turn, in one run: ``measure.py SIZE HOST OURS``; bin/bench calls it."""
+"""Both sides in turn, in one run: ``measure.py SIZE HOST OURS [TURNS]``; bin/bench calls it."""
 
 import json
 import math
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,8 +10,9 @@ from statistics import median
 import report
 from generator.size import SIZES
 
-#: How often, by the number of lines; one more at the beginning does not count.
-REPEAT = {1: 15, 10: 11, 100: 7}
+#: How often, by the number of lines. One turn more at the very beginning does not
+#: count: it fills the caches of both processes.
+REPEAT = {1: 7, 10: 5, 100: 3}
 SALE = ["enter_sale", "confirm_sale"]
 PURCHASE = ["enter_purchase", "confirm_purchase"]
 FLOWS = [
@@ -77,7 +77,7 @@ def flows(sides, repeat):
     found = {}
     for lines, times in repeat.items():
         samples = found.setdefault(lines, {})
-        for turn in range(times + 1):
+        for turn in range(1 if len(found) > 1 else 0, times + 1):
             say(f"  {lines} lines, turn {turn} of {times}")
             # Whoever comes first finds the caches colder: take turns in that too.
             order = FLOWS if turn % 2 else FLOWS[::-1]
@@ -137,7 +137,7 @@ def exponents(table):
     return result
 
 
-def stock(sides, turns=5):
+def stock(sides, turns=3):
     """Availability and alerts; each median with what it is compared to, in turn."""
     kinds = [
         ("host", "on_hand_host"),
@@ -194,5 +194,6 @@ def main(size, host, ours, repeat):
 
 
 if __name__ == "__main__":
-    quick = os.environ.get("JXC_BENCH_QUICK")
-    main(*sys.argv[1:4], dict.fromkeys(REPEAT, 1) if quick else REPEAT)
+    most = int(sys.argv[4]) if len(sys.argv) > 4 else max(REPEAT.values())
+    limited = {lines: min(times, most) for lines, times in REPEAT.items()}
+    main(*sys.argv[1:4], limited)

@@ -10,9 +10,8 @@ import json
 import sys
 import time
 
-import worker  # before whatever imports from odoo
-
-import stock  # noqa: E402
+import stock
+import worker
 from steps import STEPS
 
 

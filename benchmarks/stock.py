@@ -1,6 +1,6 @@
 """Availability and alerts: ours against one set-based statement."""
 
-import worker
+import worker  # before whatever imports from odoo
 from steps import KEEPER
 
 # What the figures of one product and warehouse come down to, at the very least.
@@ -93,7 +93,10 @@ def alerts(database, measured, seed, lines):
     for name, minimum in (("opening", 100_000), ("closing", 1)):
         with worker.environment(database) as env:
             points = env["stock.warehouse.orderpoint"].search(
-                [("name", "=like", "OP/%")], order="id", limit=lines, offset=seed * lines
+                [("name", "=like", "OP/%")],
+                order="id",
+                limit=lines,
+                offset=seed * lines,
             )
             points.product_min_qty = minimum
             env.cr.commit()

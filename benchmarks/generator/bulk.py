@@ -72,7 +72,8 @@ def without_indexes(cr, tables):
                 SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid
            )
         UNION ALL
-        SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname),
+        SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass,
+                      conname),
                format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s', conrelid::regclass,
                       conname, pg_get_constraintdef(oid))
           FROM pg_constraint

@@ -150,7 +150,10 @@ def _costs(env):
     found = []
     for product in products:
         # A prototype's or a generated one's: bought at one price, whatever is left.
-        if product.qty_available and abs(product.avg_cost - product.standard_price) > 1e-6:
+        if (
+            product.qty_available
+            and abs(product.avg_cost - product.standard_price) > 1e-6
+        ):
             found.append(
                 f"{product}: cost {product.standard_price}, by moves {product.avg_cost}"
             )

@@ -80,7 +80,9 @@ class Documents:
 
     def __init__(self, env, size, proto, side):
         self.cr, self.env, self.size, self.side = env.cr, env, size, side
-        self.proto = {state: proto[f"{side.kind}_{state}"] for state in ("done", "open")}
+        self.proto = {
+            state: proto[f"{side.kind}_{state}"] for state in ("done", "open")
+        }
         counts = {
             side.order: size.orders,
             side.line: size.lines,
@@ -111,7 +113,6 @@ class Documents:
             self._pickings(state)
             self._moves(state)
         self._relations()
-
 
     def _orders(self, state):
         side, proto = self.side, self.proto[state]
@@ -280,7 +281,9 @@ class Documents:
         line, tax = side.tax_columns
         taxes = self.proto["done"].order_line.tax_ids
         source = f"g_line l CROSS JOIN unnest(ARRAY{taxes.ids}::int[]) t"
-        link(self.cr, side.tax_rel, source, **{line: self.id(side.line, "l.n"), tax: "t"})
+        link(
+            self.cr, side.tax_rel, source, **{line: self.id(side.line, "l.n"), tax: "t"}
+        )
         if side is BUY:
             pairs = {
                 "purchase_order_id": self.id(side.order, "o.o"),
@@ -375,7 +378,8 @@ def quants(env, proto):
     product = proto["product"]
     for usage in ("internal", "supplier", "customer"):
         quant = env["stock.quant"].search(
-            [("product_id", "=", product.id), ("location_id.usage", "=", usage)], limit=1
+            [("product_id", "=", product.id), ("location_id.usage", "=", usage)],
+            limit=1,
         )
         reserved = "q.reserved" if usage == "internal" else 'p."reserved_quantity"'
         stamp(

@@ -27,7 +27,9 @@ class Invoices:
         self.day = f"{self.side.due}::date"
         self.prefix = self._prefix()
         self.count = f"o.{self.side.kind}_number"
-        self.number = f"({self.prefix} || lpad({self.count}::text, {self._width()}, '0'))"
+        self.number = (
+            f"({self.prefix} || lpad({self.count}::text, {self._width()}, '0'))"
+        )
 
     def _width(self):
         # lpad would cut off longer numbers

@@ -52,7 +52,9 @@ def make(env):
 def _houses(env):
     houses = env["stock.warehouse"].search([("company_id", "=", env.company.id)])[:1]
     for number in range(1, WAREHOUSES):
-        houses |= houses.create({"name": f"仓库 {number + 1}", "code": f"W{number + 1}"})
+        houses |= houses.create(
+            {"name": f"仓库 {number + 1}", "code": f"W{number + 1}"}
+        )
     env["stock.location"].create(
         [
             {"name": f"{number + 1:02}", "location_id": house.lot_stock_id.id}
@@ -78,7 +80,9 @@ def _users(env, houses):
             }
         )
     if "jxc_keeper_ids" in houses._fields:
-        houses.jxc_keeper_ids = env["res.users"].search([("login", "=", "bench_keeper")])
+        houses.jxc_keeper_ids = env["res.users"].search(
+            [("login", "=", "bench_keeper")]
+        )
 
 
 def _settings(env):
@@ -134,7 +138,10 @@ def _order(env, kind, partner, product, state):
         order.picking_ids.button_validate()
         assert order.picking_ids.state == "done"
         if not order.invoice_ids:  # our add-ons have made it
-            order.action_create_invoice() if kind == "bought" else order._create_invoices()
+            if kind == "bought":
+                order.action_create_invoice()
+            else:
+                order._create_invoices()
         order.invoice_ids.invoice_date = env.cr.now().date()
         order.invoice_ids.action_post()
     return order
@@ -151,7 +158,9 @@ def _internal(env, house, product):
             "picking_type_id": house.int_type_id.id,
             **places,
             "move_ids": [
-                Command.create({"product_id": product.id, "product_uom_qty": 2, **places})
+                Command.create(
+                    {"product_id": product.id, "product_uom_qty": 2, **places}
+                )
             ],
         }
     )

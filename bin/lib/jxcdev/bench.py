@@ -2,7 +2,6 @@
 
 import argparse
 import hashlib
-import os
 import subprocess
 
 from . import commands, database, odoo, paths, progress, site
@@ -25,8 +24,10 @@ def bench(arguments: list[str]) -> int:
     parser.add_argument(
         "--generate", action="store_true", help="only make and check the databases"
     )
-    parser.add_argument("--quick", action="store_true", help="one turn: a trial")
-    parser.add_argument("--keep", action="store_true", help="keep bench_host, bench_ours")
+    parser.add_argument("--turns", help="at most so many turns; 1 is a trial")
+    parser.add_argument(
+        "--keep", action="store_true", help="keep the databases measured"
+    )
     options = parser.parse_args(arguments)
     commands.prepare()
     place = site.fast().start()
@@ -59,11 +60,14 @@ def _filled(place: site.Site, side: str, size: str) -> str:
     template = database.template(place, SIDES[side])
     kind = f"bench_{side}_{size.lower()}"
     name = f"tpl_{kind}_{_digest(template)}"
+    if name in database.templates(place, kind):
+        return name
     with lock(paths.RUN / f"bench-{place.name}.lock", "it fills a database"):
         if name in database.templates(place, kind):
             return name
-        for old in [name, *database.templates(place, kind)]:
-            database.drop(place, old)
+        for old in place.databases():
+            if old.startswith(f"tpl_{kind}_"):
+                database.drop(place, old)
         database.clone(place, template, name)
         progress.say(f"── {side}: trade of size {size}")
         if _run(place, "fill.py", name, size):
@@ -76,14 +80,13 @@ def _filled(place: site.Site, side: str, size: str) -> str:
 
 
 def _measure(place: site.Site, size: str, made: dict, options) -> int:
-    names = {side: f"bench_{side}" for side in SIDES}
+    names = {side: f"bench_{side}_{size.lower()}" for side in SIDES}
     for side, name in names.items():
         database.drop(place, name)
         database.clone(place, made[side], name)
     progress.say(f"── size {size}")
-    if options.quick:
-        os.environ["JXC_BENCH_QUICK"] = "1"
-    code = _run(place, "measure.py", size, *names.values())
+    turns = [options.turns] if options.turns else []
+    code = _run(place, "measure.py", size, *names.values(), *turns)
     if not options.keep:
         for name in names.values():
             database.drop(place, name)
