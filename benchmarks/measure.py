@@ -1,4 +1,4 @@
-"""Both sides in turn, in one run: ``measure.py SIZE HOST OURS [TURNS]``; bin/bench calls it."""
+"""Both sides in turn: ``measure.py SIZE HOST OURS [TURNS]``; bin/bench calls it."""
 
 import json
 import math
