@@ -35,7 +35,7 @@ def save(size, result, versions=None):
     RESULTS.mkdir(exist_ok=True)
     found = json.loads(JSON.read_text()) if JSON.exists() else {}
     found[size.name] = {**result, "versions": versions or {}}
-    JSON.write_text(json.dumps(_rounded(found), indent=1, sort_keys=True) + "\n")
+    JSON.write_text(json.dumps(_rounded(found), indent=2, sort_keys=True) + "\n")
     text = render(found)
     TABLE.write_text(text)
     sys.stdout.write(text)
