@@ -1,7 +1,6 @@
 """Both sides in turn: ``measure.py SIZE HOST OURS [TURNS]``; bin/bench calls it."""
 
 import json
-import math
 import subprocess
 import sys
 from pathlib import Path
@@ -63,15 +62,6 @@ def say(text):
     print(text, file=sys.stderr, flush=True)
 
 
-def slope(points):
-    """The growth exponent: the slope of a line through the logarithms."""
-    xs, ys = zip(*((math.log(x), math.log(y)) for x, y in points), strict=True)
-    mx, my = sum(xs) / len(xs), sum(ys) / len(ys)
-    return sum((x - mx) * (y - my) for x, y in zip(xs, ys, strict=True)) / sum(
-        (x - mx) ** 2 for x in xs
-    )
-
-
 def flows(sides, repeat):
     """:return: {lines: {side's step: [figures of every repetition]}}"""
     found = {}
@@ -123,20 +113,6 @@ def _ratio(ours, theirs, key="seconds"):
     return median(figures[key] / median(at[turn]) for turn, figures in ours)
 
 
-def exponents(table):
-    found = {}
-    for row in table:
-        for side in ("host", "host_full", "ours"):
-            if side in row:
-                point = (row["lines"], row[side]["seconds"])
-                found.setdefault((row["step"], side), []).append(point)
-    result = {}
-    for (step, side), points in found.items():
-        if len(points) > 1:
-            result.setdefault(step, {})[side] = slope(points)
-    return result
-
-
 def stock(sides, turns=3):
     """Availability and alerts; each median with what it is compared to, in turn."""
     kinds = [
@@ -183,8 +159,7 @@ def main(size, host, ours, repeat):
     repeat = {n: times for n, times in repeat.items() if n <= SIZES[size].products}
     sides = {"host": Server(host), "ours": Server(ours)}
     try:
-        table = rows(flows(sides, repeat))
-        result = {"rows": table, "exponents": exponents(table)}
+        result = {"rows": rows(flows(sides, repeat))}
         versions = sides["host"].ask("versions")
         result["stock"], result["alerts"] = stock(sides), alerts(sides, max(repeat))
     finally:

@@ -1,14 +1,17 @@
 """The figures as a file for programs and a table for people."""
 
 import json
+import math
 import sys
 from pathlib import Path
+from statistics import mean
 
 from generator.size import SIZES
 
 RESULTS = Path(__file__).with_name("results")
 JSON, TABLE = RESULTS / "latest.json", RESULTS / "latest.md"
 GOAL = 1.25
+SIDES = ("host", "host_full", "ours")
 STEPS = {
     "enter_sale": "enter a quotation",
     "confirm_sale": "confirm a sales order",
@@ -75,7 +78,7 @@ def _section(size, result):
     if result.get("versions"):
         yield ", ".join(f"{k} {v}" for k, v in result["versions"].items())
     yield _steps(result["rows"])
-    yield _exponents(result["exponents"])
+    yield _exponents(result["rows"])
     yield _stock(result["stock"])
     yield _alerts(result["alerts"])
 
@@ -118,16 +121,31 @@ def _steps(rows):
     return _table(head, lines)
 
 
-def _exponents(found):
+def _exponents(rows):
     head = ["growth with the lines (1 is proportional)", "host", "with invoice", "ours"]
-    sides = ("host", "host_full", "ours")
-    return _table(
-        head,
-        [
-            [STEPS[step], *(f"{own[s]:.2f}" if s in own else "" for s in sides)]
-            for step, own in found.items()
-        ],
-    )
+    head += [f"{title}, last tenfold" for title in head[1:]]
+    found = {}
+    for row in rows:
+        for side in SIDES:
+            if side in row:
+                point = row["lines"], row[side]["seconds"]
+                found.setdefault(row["step"], {}).setdefault(side, []).append(point)
+    lines = []
+    for step, points in found.items():
+        whole = [slope(points.get(side, [])) for side in SIDES]
+        last = [slope(points.get(side, [])[-2:]) for side in SIDES]
+        lines.append([STEPS[step], *whole, *last])
+    return _table(head, lines)
+
+
+def slope(points):
+    """The growth exponent: the slope of a line through the logarithms, as text."""
+    if len(points) < 2:
+        return ""
+    xs, ys = zip(*((math.log(x), math.log(y)) for x, y in points), strict=True)
+    mx, my = mean(xs), mean(ys)
+    up = sum((x - mx) * (y - my) for x, y in zip(xs, ys, strict=True))
+    return f"{up / sum((x - mx) ** 2 for x in xs):.2f}"
 
 
 def _stock(found):
@@ -161,8 +179,6 @@ def _alerts(found):
 
 def _growth(small, large):
     """From S to M everything grows tenfold: 0 is no growth, 1 is in proportion."""
-    import math
-
     before = {(row["step"], row["lines"]): row for row in small["rows"]}
     lines = []
     for row in large["rows"]:
@@ -170,7 +186,7 @@ def _growth(small, large):
         if not old:
             continue
         cells = [STEPS[row["step"]], str(row["lines"])]
-        for side in ("host", "host_full", "ours"):
+        for side in SIDES:
             known = side in row and side in old
             change = known and row[side]["seconds"] / old[side]["seconds"]
             cells.append(f"{math.log10(change):.2f}" if known else "")
