@@ -18,6 +18,8 @@
         "views/jxc_inspection_views.xml",
         "views/purchase_order_views.xml",
         "views/product_template_views.xml",
+        "views/res_partner_views.xml",
+        "views/res_config_settings_views.xml",
         "views/jxc_menus.xml",
     ],
     "installable": True,

@@ -46,3 +46,14 @@ def receivable(ordered, percent):
     Decimal('210')
     """
     return ordered + ordered * percent / 100
+
+
+def tolerated(*percents):
+    """The first percentage that somebody has set, none of them is zero.
+
+    >>> tolerated(None, Decimal(5), Decimal(1))
+    Decimal('5')
+    >>> tolerated(None, None)
+    Decimal('0')
+    """
+    return next((percent for percent in percents if percent is not None), ZERO)

@@ -1,11 +1,18 @@
 from . import (
     jxc_alert,
     jxc_inspection,
+    jxc_inspection_disposal,
     jxc_inspection_line,
+    jxc_over_receipt_mixin,
     jxc_purchase_suggestion,
     product_template,
     purchase_order,
     purchase_order_line,
+    res_company,
+    res_config_settings,
+    res_partner,
     stock_move,
+    stock_move_line,
     stock_picking,
+    stock_scrap,
 )

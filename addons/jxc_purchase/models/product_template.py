@@ -2,7 +2,8 @@ from odoo import fields, models
 
 
 class ProductTemplate(models.Model):
-    _inherit = "product.template"
+    _name = "product.template"
+    _inherit = ["product.template", "jxc.over.receipt.mixin"]
 
     jxc_inspect = fields.Boolean(
         "Inspect on Receipt",

@@ -182,6 +182,23 @@ class PurchaseOrder(models.Model):
                 bills |= order._jxc_create_bill()
         return bills
 
+    def action_create_invoice(self, attachment_ids=False):
+        """Bill what is to be billed; the host would make a bill of 0.00 as well."""
+        lines = self.order_line.filtered(lambda line: not line.display_type)
+        lines.sudo()._compute_qty_invoiced()
+        orders = lines.filtered(
+            lambda line: line.product_uom_id.compare(line.qty_to_invoice, 0)
+        ).order_id
+        if not orders:
+            raise UserError(
+                self.env._(
+                    "%(orders)s: all that was accepted is billed, drafts included."
+                    " Receive or inspect goods first, or add lines to a draft bill.",
+                    orders=", ".join(self.mapped("name")),
+                )
+            )
+        return super(PurchaseOrder, orders).action_create_invoice(attachment_ids)
+
     def _jxc_create_bill(self):
         self.ensure_one()
         before = self.invoice_ids

@@ -1,6 +1,10 @@
 from collections import defaultdict
+from decimal import Decimal
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..logic import acceptance
 
 
 class PurchaseOrderLine(models.Model):
@@ -61,3 +65,53 @@ class PurchaseOrderLine(models.Model):
             ):
                 line.qty_to_invoice = line.jxc_qty_accepted - line.qty_invoiced
         return res
+
+    # --- over-receipt (P6) --------------------------------------------------------
+
+    def _jxc_refuse_excess(self, arrived):
+        """Refuse to receive more than was ordered and is tolerated.
+
+        Returns count against it, so that a vendor may replace what went back.
+
+        :param arrived: how much of each line came in just now, in its unit, by id.
+        """
+        lines = self.filtered(lambda line: not line.display_type)
+        # Two receipts of one order: each has to see what the other one brought.
+        self.env["jxc.lock"].acquire(lines.order_id._jxc_bill_keys())
+        lines.invalidate_recordset(["qty_received"])
+        for line in lines:
+            most = acceptance.receivable(
+                Decimal(str(line.product_qty)), line._jxc_over_receipt()
+            )
+            if line.product_uom_id.compare(line.qty_received, float(most)) > 0:
+                line._jxc_raise_excess(most, arrived[line.id])
+
+    def _jxc_over_receipt(self):
+        self.ensure_one()
+        return acceptance.tolerated(
+            self.product_id.product_tmpl_id._jxc_over_receipt(),
+            self.order_id.partner_id.commercial_partner_id._jxc_over_receipt(),
+            Decimal(str(self.company_id.jxc_over_receipt_percent)),
+        )
+
+    def _jxc_raise_excess(self, most, now):
+        unit = self.product_uom_id
+        before = max(0.0, unit.round(self.qty_received - now))
+        raise UserError(
+            self.env._(
+                "%(product)s of order %(order)s: %(ordered).10g %(unit)s are ordered,"
+                " %(before).10g were received before, and up to %(most).10g are"
+                " tolerated in all (%(percent).10g %% more). %(now).10g are too many:"
+                " receive %(rest).10g and give the rest back to the vendor, or ask the"
+                " buyer to raise the order.",
+                product=self.product_id.display_name,
+                order=self.order_id.name,
+                ordered=self.product_qty,
+                unit=unit.name,
+                before=before,
+                most=float(most),
+                percent=float(self._jxc_over_receipt()),
+                now=unit.round(now),
+                rest=max(0.0, unit.round(float(most) - before, "DOWN")),
+            )
+        )

@@ -1,8 +1,44 @@
+from collections import defaultdict
+
 from odoo import models
+
+COUNTED = {"state", "quantity", "purchase_line_id", "product_uom", "location_id"}
 
 
 class StockMove(models.Model):
     _inherit = "stock.move"
+
+    def write(self, vals):
+        """Whatever makes a receipt count for its order comes by here (P6)."""
+        if not COUNTED & vals.keys():
+            return super().write(vals)
+        before = self._jxc_received()
+        result = super().write(vals)
+        self._jxc_refuse_excess(before)
+        return result
+
+    def _jxc_received(self):
+        """What these moves brought in for each purchase line, in the line's unit."""
+        received = defaultdict(float)
+        for move in self.sudo():
+            line = move.purchase_line_id
+            if line and move.state == "done" and not move._is_purchase_return():
+                received[line.id] += move.product_uom._compute_quantity(
+                    move.quantity, line.product_uom_id, round=False
+                )
+        return received
+
+    def _jxc_refuse_excess(self, before):
+        """Refuse what came on top of ``before`` if it is more than is tolerated."""
+        arrived = {
+            line_id: quantity - before[line_id]
+            for line_id, quantity in self._jxc_received().items()
+        }
+        lines = self.sudo().purchase_line_id.filtered(
+            lambda line: line.product_uom_id.compare(arrived.get(line.id, 0.0), 0) > 0
+        )
+        if lines:
+            lines._jxc_refuse_excess(arrived)
 
     def _jxc_needs_inspection(self):
         """What a vendor delivers of a product that is to be inspected (P7)."""
@@ -22,3 +58,9 @@ class StockMove(models.Model):
             self.location_id.usage == "supplier"
             and self.location_dest_id == warehouse.jxc_inspection_location_id
         )
+
+    def _jxc_inspected(self):
+        """Whether an inspector has given his verdict on this receipt."""
+        lines = self.env["jxc.inspection.line"].sudo()
+        domain = [("move_id", "in", self.ids), ("state", "=", "done")]
+        return bool(lines.search_count(domain, limit=1))

@@ -1,1 +1,7 @@
-from . import test_approval, test_inspection, test_suggestion
+from . import (
+    test_approval,
+    test_disposal,
+    test_inspection,
+    test_suggestion,
+    test_tolerance,
+)

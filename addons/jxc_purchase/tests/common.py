@@ -71,6 +71,37 @@ class PurchaseCase(JxcCase):
         picking.with_context(skip_backorder=True).button_validate()
         return picking
 
+    def _atp(self, product):
+        figures = self.env["jxc.stock.availability"]._get(product, self.warehouse)
+        return figures[product.id, self.warehouse.id]
+
+    def _inspected(self, accepted=7, received=10, **product):
+        """An order, its product, and the inspection of its receipt, still open."""
+        product = self._product("罐头", jxc_inspect=True, **product)
+        order = self._order(qty=received, product=product)
+        picking = self._receive(order)
+        inspection = self.env["jxc.inspection"].with_user(self.inspector)
+        inspection = inspection.search([("picking_id", "=", picking.id)])
+        self.assertEqual(len(inspection), 1)
+        if accepted != received:
+            inspection.line_ids.write({"accepted": accepted, "reason": "漏罐"})
+        return order, product, inspection
+
+    def _return(self, picking, qty):
+        """The keeper gives this much of a receipt back to the vendor."""
+        wizard = (
+            self.env["stock.return.picking"]
+            .with_user(self.keeper)
+            .with_context(active_id=picking.id, active_model="stock.picking")
+            .create({})
+        )
+        wizard.product_return_moves.quantity = qty
+        back = picking.browse(wizard.action_create_returns()["res_id"])
+        back.move_ids.picked = True
+        back.with_context(skip_backorder=True).button_validate()
+        self.assertEqual(back.state, "done")
+        return back
+
     def _bills(self, order):
         return order.sudo().invoice_ids
 

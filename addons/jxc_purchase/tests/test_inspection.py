@@ -7,21 +7,6 @@ from .common import PurchaseCase
 
 @tagged("post_install", "-at_install")
 class TestInspectionAndBill(PurchaseCase):
-    def _atp(self, product):
-        figures = self.env["jxc.stock.availability"]._get(product, self.warehouse)
-        return figures[product.id, self.warehouse.id]
-
-    def _inspected(self, accepted=7, received=10):
-        product = self._product("罐头", jxc_inspect=True)
-        order = self._order(qty=received, product=product)
-        picking = self._receive(order)
-        inspection = self.env["jxc.inspection"].with_user(self.inspector)
-        inspection = inspection.search([("picking_id", "=", picking.id)])
-        self.assertEqual(len(inspection), 1)
-        if accepted != received:
-            inspection.line_ids.write({"accepted": accepted, "reason": "漏罐"})
-        return order, product, inspection
-
     def test_receipt_drafts_the_bill_once(self):
         """P8, P9: on hand rises; the bill is there, dated, due, and only once."""
         order = self._order(qty=10, price=10)
@@ -94,19 +79,37 @@ class TestInspectionAndBill(PurchaseCase):
         """P9: 4 of 10 go back, 4 are refunded, once."""
         order = self._order(qty=10, price=10)
         picking = self._receive(order)
-        wizard = (
-            self.env["stock.return.picking"]
-            .with_user(self.keeper)
-            .with_context(active_id=picking.id, active_model="stock.picking")
-            .create({})
-        )
-        wizard.product_return_moves.quantity = 4
-        action = wizard.action_create_returns()
-        back = self.env["stock.picking"].browse(action["res_id"])
-        back = back.with_user(self.keeper)
-        back.move_ids.picked = True
-        back.with_context(skip_backorder=True).button_validate()
+        self._return(picking, 4)
         refund = self._bills(order).filtered(lambda b: b.move_type == "in_refund")
         self.assertEqual(refund.mapped("amount_untaxed"), [40])
         order.sudo()._jxc_bill_accepted()
         self.assertEqual(len(self._bills(order)), 2)
+
+    def test_accepted_goods_of_an_inspection_can_be_returned(self):
+        """P7, P9: the keeper's return takes them from the shelf; they are refunded."""
+        order, product, inspection = self._inspected(accepted=7)
+        inspection.action_jxc_done()
+        bill = self._bills(order)
+        self._return(inspection.picking_id, 5)
+        figure = self._atp(product)
+        self.assertEqual((figure.atp, figure.quarantine), (2, 3))
+        refund = self._bills(order) - bill
+        self.assertEqual((refund.move_type, refund.amount_untaxed), ("in_refund", 20))
+
+    def test_there_is_no_bill_of_nothing(self):
+        """P9: the accountant's button makes no bill of 0.00, and none past what was
+        accepted; of several orders, those with something to bill get theirs."""
+        order, _product, inspection = self._inspected(accepted=10)
+        with self.assertRaisesRegex(UserError, order.name):
+            order.with_user(self.accountant).action_create_invoice()
+        inspection.action_jxc_done()
+        bill = self._bills(order)
+        with self.assertRaisesRegex(UserError, order.name):
+            order.with_user(self.accountant).action_create_invoice()
+        other = self._order(qty=4)
+        self._receive(other)
+        self._bills(other).unlink()
+        both = (order | other).with_user(self.accountant)
+        both.action_create_invoice()
+        self.assertEqual(self._bills(order), bill)
+        self.assertEqual(self._bills(other).amount_untaxed, 40)
