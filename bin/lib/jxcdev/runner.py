@@ -14,12 +14,13 @@ LAYERS = (
     "logic",
     "architecture",
     "docker",
+    "upgrade",
     "addons",
     "scenario",
     "browser",
 )
-#: Layers whose tests need no Odoo, and the folders where they are.
-PLAIN = LAYERS[:4]
+#: Layers whose tests do not run inside Odoo, and the folders where they are.
+PLAIN = LAYERS[:5]
 #: Two processes use both cores of a small machine; each has its own database.
 PROCESSES = 2
 
