@@ -2,6 +2,7 @@ from . import (
     test_approval,
     test_disposal,
     test_inspection,
+    test_sessions,
     test_suggestion,
     test_tolerance,
 )

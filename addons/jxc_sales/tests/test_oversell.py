@@ -1,18 +1,14 @@
-import threading
 from collections import Counter
-from functools import partial
-from time import monotonic
 from uuid import uuid4
 
 from odoo import SUPERUSER_ID, api
 from odoo.fields import Command
 from odoo.modules.registry import Registry
-from odoo.service.model import call_kw, retrying
 from odoo.tests import BaseCase, tagged
 from odoo.tests.common import get_db_name
-from odoo.tools import mute_logger
 
 from odoo.addons.jxc_base.tests.common import new_role_user
+from odoo.addons.jxc_base.tests.sessions import run_sessions
 from odoo.addons.jxc_stock.models.jxc_stock_availability import NotEnoughStock
 
 SOLD, REFUSED = "sold", "refused"
@@ -94,42 +90,16 @@ class TestOversell(BaseCase):
             return orders.ids
 
     def _sessions(self, *jobs, context=None):
-        """Run each list of calls (model, method, args) in a session of its own, as
-        the server does: through the RPC layer and its retries.
-
-        :return: a Counter of outcomes.
-        """
-        outcomes, start = [], threading.Barrier(len(jobs))
-
-        def session(calls):
-            start.wait(30)
-            for model, method, args in calls:
-                with self.registry.cursor() as cr:
-                    env = api.Environment(cr, self.user_id, context or {})
-                    call = partial(
-                        call_kw, env[model], method, args, {"context": env.context}
-                    )
-                    try:
-                        retrying(call, env)
-                        outcomes.append(SOLD)
-                    except NotEnoughStock:
-                        outcomes.append(REFUSED)
-                        cr.rollback()
-                    except Exception as error:  # noqa: BLE001  any other is a fault
-                        outcomes.append(repr(error))
-                        cr.rollback()
-
-        threads = [
-            threading.Thread(target=session, args=(job,), daemon=True) for job in jobs
-        ]
-        deadline = monotonic() + 90
-        with mute_logger("odoo.sql_db", "odoo.service.model"):
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(max(deadline - monotonic(), 0))
-        self.assertFalse([t for t in threads if t.is_alive()], "a session hangs")
-        return Counter(outcomes)
+        """:return: a Counter of the outcomes of these sessions."""
+        outcomes = run_sessions(self.registry, self.user_id, jobs, context)
+        return Counter(
+            SOLD
+            if error is None
+            else REFUSED
+            if isinstance(error, NotEnoughStock)
+            else repr(error)
+            for error in outcomes
+        )
 
     def _assert_stock(self, on_hand, promised):
         """On hand, reserved and available agree, and no quant leaked."""
