@@ -175,7 +175,10 @@ class PurchaseOrder(models.Model):
         bills = self.env["account.move"]
         for order in self.filtered(lambda o: o.state == "purchase"):
             lines = order.order_line.filtered(lambda line: not line.display_type)
-            lines._compute_qty_invoiced()
+            # Computed as a field and not by hand: that would write line by line, and
+            # each write asks anew whether the order is approved.
+            lines.invalidate_recordset(["jxc_qty_accepted"])
+            lines.modified(["jxc_qty_accepted"])
             if any(
                 line.product_uom_id.compare(line.qty_to_invoice, 0) for line in lines
             ):
