@@ -42,14 +42,18 @@ def _stock(now, products, warehouses):
 def _open_moves(products):
     """What is still to be moved, where from and where to in the end.
 
-    A move of more than its demand counts with what its lines have taken.
+    A move of more than its demand counts with what its lines have taken, also where it
+    has no demand because somebody added the line. Goods of a consignor are not ours to
+    promise, nor does their delivery take anything from us: an owner of the transfer
+    becomes that of all its lines when it is done.
     """
     return SQL(
         """
         SELECT m.id, m.product_id, m.date,
                GREATEST(
-                   m.product_qty::float8,
-                   m.quantity::float8 * m.product_qty / NULLIF(m.product_uom_qty, 0)
+                   CASE WHEN COALESCE(m.restrict_partner_id, pick.owner_id) IS NULL
+                        THEN m.product_qty::float8 - COALESCE(line.others, 0) END,
+                   CASE WHEN pick.owner_id IS NULL THEN COALESCE(line.own, 0) ELSE 0 END
                ) AS qty,
                s.usage AS source_usage,
                CASE WHEN s.usage = 'internal' THEN s.warehouse_id END AS source_wh,
@@ -60,6 +64,16 @@ def _open_moves(products):
           JOIN stock_location s ON s.id = m.location_id
           JOIN stock_location d
             ON d.id = COALESCE(m.location_final_id, m.location_dest_id)
+          LEFT JOIN stock_picking pick ON pick.id = m.picking_id
+          LEFT JOIN LATERAL (
+                SELECT SUM(l.quantity_product_uom::float8) FILTER (
+                           WHERE l.owner_id IS NULL
+                       ) AS own,
+                       SUM(l.quantity_product_uom::float8) FILTER (
+                           WHERE l.owner_id IS NOT NULL
+                       ) AS others
+                  FROM stock_move_line l WHERE l.move_id = m.id
+               ) line ON TRUE
          WHERE m.state IN %(open)s AND %(products)s
         """,
         open=OPEN,

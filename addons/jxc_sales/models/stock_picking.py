@@ -1,7 +1,6 @@
 from odoo import fields, models
 
 NOTICE = "jxc_sales.mail_activity_type_notice"
-KEEPER = "jxc_base.group_jxc_stock_keeper"
 
 
 class StockPicking(models.Model):
@@ -36,16 +35,6 @@ class StockPicking(models.Model):
             order=self.sale_id.name or self.origin or self.name,
             customer=self.partner_id.commercial_partner_id.name or "",
         )
-
-    def _jxc_keepers(self):
-        """Those of the warehouse; else whoever is a keeper in the company."""
-        self.ensure_one()
-        company = self.company_id
-        keepers = self.picking_type_id.warehouse_id.jxc_keeper_ids
-        keepers = keepers.filtered(lambda u: u.active and company in u.company_ids)
-        if keepers:
-            return keepers
-        return self.env.ref(KEEPER)._jxc_people(company)
 
     def _jxc_close_notice(self):
         """Shipped: who ships has done it, the others need not any more."""

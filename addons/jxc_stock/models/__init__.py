@@ -3,6 +3,7 @@ from . import (
     jxc_stock_availability,
     jxc_stock_ledger,
     jxc_stock_overview,
+    product_product,
     stock_location,
     stock_move,
     stock_move_line,

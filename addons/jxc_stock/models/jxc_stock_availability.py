@@ -17,6 +17,14 @@ QUANTITIES = (
     "in_transit",
     "atp",
 )
+FLUSHED = (
+    "stock.quant",
+    "stock.move",
+    "stock.move.line",
+    "stock.picking",
+    "stock.location",
+    "stock.lot",
+)
 
 
 class NotEnoughStock(UserError):
@@ -55,7 +63,7 @@ class JxcStockAvailability(models.AbstractModel):
         result = {(p, w): Availability() for p in products.ids for w in warehouses.ids}
         if not result:
             return result
-        for name in ("stock.quant", "stock.move", "stock.location", "stock.lot"):
+        for name in FLUSHED:
             self.env[name].flush_model()
         units = {product.id: product.uom_id for product in products}
         query = figures(fields.Datetime.now(), products.ids, warehouses.ids)
@@ -69,9 +77,16 @@ class JxcStockAvailability(models.AbstractModel):
     def _promise(self, needs):
         """Take the stock for ``needs`` until the transaction ends, or refuse.
 
-        :param needs: ``{(product_id, warehouse_id): quantity in the product's unit}``
+        :param needs: ``{(product_id, warehouse_id): quantity in the product's unit}``;
+            nothing, or less, is always there.
         :raise NotEnoughStock: names each product that is short.
         """
+        products = self.env["product.product"].sudo()
+        needs = {
+            (product, warehouse): quantity
+            for (product, warehouse), quantity in needs.items()
+            if products.browse(product).uom_id.compare(quantity, 0.0) > 0
+        }
         self._refuse_short(needs)
         self.env["jxc.lock"].acquire(f"promise:{p}:{w}" for p, w in needs)
         self._refuse_short(needs)

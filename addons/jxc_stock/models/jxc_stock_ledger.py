@@ -56,6 +56,12 @@ class JxcStockLedger(models.Model):
     picking_id = fields.Many2one("stock.picking", "Transfer", readonly=True)
     partner_id = fields.Many2one("res.partner", readonly=True)
     user_id = fields.Many2one("res.users", "Done By", readonly=True)
+    opening = fields.Float(
+        digits=UNIT,
+        readonly=True,
+        aggregator=None,
+        help="Of the product in the warehouse, before this movement.",
+    )
     qty_in = fields.Float("In", digits=UNIT, readonly=True)
     qty_out = fields.Float("Out", digits=UNIT, readonly=True)
     balance = fields.Float(
@@ -72,16 +78,18 @@ class JxcStockLedger(models.Model):
             WITH entry AS (%s UNION ALL %s)
             SELECT entry.*, t.categ_id, m.reference, m.picking_id,
                    COALESCE(pick.partner_id, m.partner_id) AS partner_id,
-                   SUM(qty_in - qty_out) OVER (
-                       PARTITION BY entry.product_id, entry.warehouse_id
-                       ORDER BY entry.date, entry.id
-                   ) AS balance
+                   SUM(qty_in - qty_out) OVER running - qty_in + qty_out AS opening,
+                   SUM(qty_in - qty_out) OVER running AS balance
               FROM entry
               JOIN stock_move m ON m.id = entry.move_id
               JOIN product_product p ON p.id = entry.product_id
               JOIN product_template t ON t.id = p.product_tmpl_id
               LEFT JOIN stock_picking pick ON pick.id = m.picking_id
              WHERE t.is_storable
+            WINDOW running AS (
+                PARTITION BY entry.product_id, entry.warehouse_id
+                ORDER BY entry.date, entry.id
+            )
             """,
             self._entries(into=False),
             self._entries(into=True),

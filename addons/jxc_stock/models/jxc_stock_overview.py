@@ -16,7 +16,9 @@ class JxcStockOverview(models.Model):
     _rec_name = "product_id"
     _depends = {
         "stock.quant": ["quantity", "reserved_quantity", "location_id", "owner_id"],
-        "stock.move": ["state", "product_qty", "quantity", "location_id", "date"],
+        "stock.move": ["state", "product_qty", "location_id", "date"],
+        "stock.move.line": ["quantity_product_uom", "owner_id"],
+        "stock.picking": ["owner_id"],
         "stock.location": ["jxc_area", "jxc_promisable", "warehouse_id"],
         "stock.lot": ["expiration_date"],
         "stock.warehouse.orderpoint": ["product_min_qty", "product_max_qty"],

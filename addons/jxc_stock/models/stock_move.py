@@ -1,8 +1,30 @@
 from odoo import api, models
+from odoo.exceptions import UserError
+
+from ..defaults import without_defaults
+
+# In the context it says that the lines are the host's own reservations. It is an object
+# and not a name, so that no RPC client can put it there.
+RESERVING = object()
+
+
+class Posting:
+    """In the context it says likewise that the host writes states; and it gathers what
+    others have lost on the way, by move."""
+
+    def __init__(self):
+        self.losses = {}
+
+    @classmethod
+    def of(cls, env):
+        found = env.context.get("jxc_posting")
+        return found if isinstance(found, cls) else None
+
 
 CHANGED = "jxc_stock_changed"
 PLACE = {"product_id", "location_id", "location_dest_id", "location_final_id"}
 FLOW = PLACE | {"state", "product_uom_qty", "product_uom"}
+POSTED = {"product_id", "product_uom", "picking_id", "location_id", "location_dest_id"}
 
 
 class StockMove(models.Model):
@@ -10,17 +32,80 @@ class StockMove(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self = without_defaults(self, {"state"})
         moves = super().create(vals_list)
+        moves._jxc_refuse_posted()
         moves.filtered(lambda move: move.state != "draft")._jxc_changed()
         return moves
 
     def write(self, vals):
+        if "state" in vals:
+            self._jxc_refuse_state(vals["state"])
+        if POSTED & vals.keys():
+            self._jxc_refuse_posted()
         if PLACE & vals.keys():
             self._jxc_changed()
         result = super().write(vals)
         if FLOW & vals.keys():
             self._jxc_changed()
         return result
+
+    def _jxc_refuse_state(self, state):
+        """A move is posted, cancelled and reopened by what the host does, never by a
+        client that writes its state."""
+        if self.env.su or Posting.of(self.env):
+            return
+        for move in self:
+            ends = {"done", "cancel"} & {state, move.state} or state == "draft"
+            if ends and state != move.state:
+                raise UserError(
+                    self.env._(
+                        "The state of %(product)s in %(document)s cannot be written."
+                        " Validate or cancel the transfer.",
+                        product=move.product_id.display_name,
+                        document=move.picking_id.name or move.reference,
+                    )
+                )
+
+    def _jxc_refuse_posted(self):
+        """What was posted changes only while a manager has unlocked its transfer."""
+        posted = self.sudo().filtered(lambda move: move.state == "done")
+        if self.env.su or not posted:
+            return
+        manager = self.env.user.has_group("stock.group_stock_manager")
+        if self.env.user.has_group("stock.group_stock_user"):
+            posted = posted.filtered(
+                lambda m: m.picking_id.is_locked if m.picking_id else not manager
+            )
+        if posted:
+            raise UserError(
+                self.env._(
+                    "%(document)s is posted and locked. Return or count the goods, or"
+                    " ask a stock manager to unlock it.",
+                    document=", ".join(
+                        {
+                            m.picking_id.name or m.reference or m.display_name
+                            for m in posted
+                        }
+                    ),
+                )
+            )
+
+    def _jxc_claims(self):
+        """Whether it holds its goods against others.
+
+        What goes from shelf to shelf, or is booked as lost, takes nothing from the
+        shelves that somebody waits for.
+        """
+        self.ensure_one()
+        target = self.location_final_id or self.location_dest_id
+        if self.location_dest_id.usage == "inventory":
+            return False
+        return bool(self.move_dest_ids) or not (
+            self.location_id.jxc_promisable
+            and target.jxc_promisable
+            and target.warehouse_id == self.location_id.warehouse_id
+        )
 
     def _jxc_needs_inspection(self):
         """Whether what arrives by this move is looked at before it can be promised."""
@@ -50,11 +135,36 @@ class StockMove(models.Model):
 
     def _action_assign(self, force_qty=False):
         self._jxc_lock()
-        return super()._action_assign(force_qty=force_qty)
+        reserving = self.with_context(jxc_reserving=RESERVING)
+        return super(StockMove, reserving)._action_assign(force_qty=force_qty)
+
+    def _update_reserved_quantity(
+        self,
+        need,
+        location_id,
+        lot_id=None,
+        package_id=None,
+        owner_id=None,
+        strict=True,
+    ):
+        """A consignor's delivery reserves his goods; the host takes ours, and his only
+        when it ships."""
+        owner = owner_id or self.restrict_partner_id or self.picking_id.owner_id
+        return super()._update_reserved_quantity(
+            need, location_id, lot_id, package_id, owner, strict
+        )
+
+    def _action_cancel(self):
+        cancelling = self.with_context(jxc_posting=Posting())
+        return super(StockMove, cancelling)._action_cancel()
 
     def _action_done(self, cancel_backorder=False):
         self._jxc_lock()
-        done = super()._action_done(cancel_backorder=cancel_backorder)
+        posting = Posting()
+        moves = self.with_context(jxc_posting=posting)
+        done = super(StockMove, moves)._action_done(cancel_backorder=cancel_backorder)
+        done = done.with_env(self.env)
+        self.env["stock.move.line"]._jxc_settle(posting.losses)
         lines = done.sudo().move_line_ids
         self.env["stock.quant"]._jxc_refuse_negative(
             lines.product_id, lines.location_id
@@ -63,7 +173,12 @@ class StockMove(models.Model):
 
     def _jxc_lock(self):
         """Nobody else decides about the same goods until we are through."""
-        keys = {
+        keys = self._jxc_lock_keys()
+        if keys:
+            self.env["jxc.lock"].acquire(keys)
+
+    def _jxc_lock_keys(self):
+        return {
             f"promise:{move.product_id.id}:{move.location_id.warehouse_id.id}"
             for move in self.sudo()
             if move.state not in ("done", "cancel")
@@ -71,8 +186,6 @@ class StockMove(models.Model):
             and move.location_id.usage == "internal"
             and move.location_id.warehouse_id
         }
-        if keys:
-            self.env["jxc.lock"].acquire(keys)
 
     def _jxc_changed(self):
         """Remember whose limits to look at; written down once per transaction."""

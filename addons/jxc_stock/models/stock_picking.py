@@ -1,13 +1,58 @@
-from odoo import models
-from odoo.exceptions import AccessError
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..defaults import without_defaults
+
+KEEPER = "jxc_base.group_jxc_stock_keeper"
+SHORT = "mail.mail_activity_data_warning"
 
 
 class StockPicking(models.Model):
     _inherit = "stock.picking"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        self = without_defaults(self, {"state", "is_locked"})
+        for vals in vals_list:
+            self.browse()._jxc_refuse_vals(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._jxc_refuse_vals(vals)
+        return super().write(vals)
+
+    def _jxc_refuse_vals(self, vals):
+        """The state follows the moves; unlocking is for managers, as in the screen."""
+        if self.env.su:
+            return
+        if "state" in vals and (
+            self.move_ids or vals["state"] not in ("draft", "cancel")
+        ):
+            raise UserError(
+                self.env._(
+                    "The state of %(transfer)s cannot be written. Validate or cancel"
+                    " the transfer.",
+                    transfer=", ".join(self.mapped("name")) or self.env._("a transfer"),
+                )
+            )
+        if (
+            "is_locked" in vals
+            and not vals["is_locked"]
+            and not self.env.user.has_group("stock.group_stock_manager")
+        ):
+            raise UserError(
+                self.env._(
+                    "Only a stock manager can unlock %(transfer)s.",
+                    transfer=", ".join(self.mapped("name")) or self.env._("a transfer"),
+                )
+            )
+
     def button_validate(self):
         """Goods are moved by the people of the warehouse (F2): the host lets buyers
-        and salespeople write transfers, and so receive and ship what they ordered."""
+        and salespeople write transfers, and so receive and ship what they ordered.
+
+        They queue for the goods first: what many ship at once is shipped in turn.
+        """
         if not self.env.su and not self.env.user.has_group("stock.group_stock_user"):
             raise AccessError(
                 self.env._(
@@ -16,4 +61,40 @@ class StockPicking(models.Model):
                     names=", ".join(self.mapped("name")),
                 )
             )
+        self.env["jxc.lock"].wait_turn(self.move_ids._jxc_lock_keys())
         return super().button_validate()
+
+    def _jxc_tell_short(self, line):
+        """Have those who were to ship what a count or scrap took find other goods."""
+        for picking in self.sudo().with_context(mail_activity_quick_update=True):
+            for user in picking._jxc_keepers():
+                picking.activity_schedule(
+                    SHORT,
+                    date_deadline=fields.Date.context_today(self),
+                    user_id=user.id,
+                    **picking.with_context(lang=user.lang)._jxc_short_texts(line),
+                )
+
+    def _jxc_short_texts(self, line):
+        text = self.env["jxc.stock.availability"]._text
+        return {
+            "summary": self.env._("Reserve again: goods are missing"),
+            "note": self.env._(
+                "%(document)s took %(quantity)s %(unit)s of %(product)s from"
+                " %(location)s, some of which was reserved here. Find other goods, or"
+                " tell the customer.",
+                document=line.move_id.reference,
+                quantity=text(line.quantity_product_uom),
+                unit=line.product_id.uom_id.with_env(self.env).name,
+                product=line.product_id.with_env(self.env).display_name,
+                location=line.location_id.with_env(self.env).display_name,
+            ),
+        }
+
+    def _jxc_keepers(self):
+        """Those of the warehouse; else whoever is a keeper in the company."""
+        self.ensure_one()
+        company = self.company_id
+        keepers = self.picking_type_id.warehouse_id.jxc_keeper_ids
+        keepers = keepers.filtered(lambda u: u.active and company in u.company_ids)
+        return keepers or self.env.ref(KEEPER)._jxc_people(company)

@@ -1,7 +1,10 @@
 from . import (
     test_alerts,
+    test_attacks,
     test_availability,
+    test_concurrency,
     test_guards,
     test_ledger,
     test_places,
+    test_reservations,
 )

@@ -53,6 +53,59 @@ class TestAvailability(StockCase):
         self._put(5, owner_id=owner)
         self.assertEqual(self._figures().atp, 0)
 
+    def test_an_added_line_is_demand(self):
+        """S2: what the keeper adds to an open delivery, without any demand, counts."""
+        self._put(10)
+        other = self._product("Vinegar")
+        self._put(5, product=other)
+        picking = self._ship(1, product=other)
+        picking.move_ids = [
+            Command.create(
+                {
+                    "product_id": self.product.id,
+                    "product_uom_qty": 0,
+                    "quantity": 0.5,
+                    "product_uom": self.env.ref("uom.product_uom_dozen").id,
+                    "location_id": self.shelf.id,
+                    "location_dest_id": self.customers.id,
+                }
+            )
+        ]
+        figure = self._figures()
+        self.assertEqual((figure.outgoing, figure.atp), (6, 4))
+
+    def test_a_line_of_more_than_its_demand_counts_in_full(self):
+        """S2: two ordered, three taken."""
+        self._put(10)
+        self._ship(2).move_ids.quantity = 3
+        self.assertEqual(self._figures().atp, 7)
+
+    def test_a_consignor_takes_his_own_goods(self):
+        """S2: neither his delivery nor his receipt changes what is ours."""
+        owner = self.env["res.partner"].create({"name": "Consignor"})
+        self._put(10)
+        self._put(5, owner_id=owner)
+        self._transfer(self.shelf, self.customers, 3, restrict_partner_id=owner.id)
+        picking = self._ship(4)
+        self.assertEqual(self._figures().atp, 6)
+        picking.owner_id = owner
+        picking.do_unreserve()
+        picking.action_assign()
+        self.assertEqual(picking.move_line_ids.owner_id, owner)
+        self._transfer(self.suppliers, self.shelf, 7).owner_id = owner
+        figure = self._figures()
+        self.assertEqual((figure.atp, figure.incoming), (10, 0))
+
+    def test_lines_from_a_consignor_take_nothing_from_us(self):
+        """S2: a delivery of four, two of which the keeper takes from the consignor."""
+        owner = self.env["res.partner"].create({"name": "Consignor"})
+        self._put(10)
+        self._put(5, owner_id=owner)
+        move = self._ship(4).move_ids
+        move.move_line_ids.quantity = 2
+        move.move_line_ids.copy({"owner_id": owner.id, "quantity": 2})
+        self.assertEqual(self._figures().atp, 8)
+
     def test_what_is_on_its_way_is_shown(self):
         """K2: a receipt that is not here yet is incoming, with its day."""
         picking = self._transfer(self.suppliers, self.shelf, 12)
@@ -155,6 +208,17 @@ class TestAvailability(StockCase):
         message = str(refusal.exception)
         for part in (self.product.name, self.warehouse.name, "9", "6", "3", "arriv"):
             self.assertIn(part, message)
+
+    def test_who_needs_nothing_is_not_refused(self):
+        """S2: also where more is owed than there is: a line of nothing, or a return."""
+        self._put(5)
+        self._ship(8)
+        key = self.product.id, self.warehouse.id
+        self.assertEqual(self._figures().atp, -3)
+        for need in (0, -2):
+            self.env["jxc.stock.availability"]._promise({key: need})
+        with self.assertRaises(NotEnoughStock):
+            self.env["jxc.stock.availability"]._promise({key: 0.01})
 
     def test_a_promise_holds_the_row(self):
         """S2: a promise is decided under the lock of product and warehouse."""

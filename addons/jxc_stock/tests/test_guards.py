@@ -29,6 +29,7 @@ class TestGuards(StockCase):
         self._put(5)
         picking = self._finish(self._ship(4))
         line = picking.move_line_ids.with_user(self.manager)
+        line.picking_id.action_toggle_is_locked()
         with self.assertRaises(UserError), self.env.cr.savepoint():
             line.quantity = 6
         line.invalidate_recordset()

@@ -1,4 +1,7 @@
+from lxml import etree
+
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common import StockCase
 
@@ -41,6 +44,9 @@ class TestLedger(StockCase):
         self.assertEqual(rows[0].balance, 20)
         self.assertEqual(rows[1].balance, 14)
         self.assertEqual(rows[-1].balance, 14)
+        self.assertEqual(rows[0].opening, 0)
+        for row, before in zip(rows[1:], rows[:-1], strict=True):
+            self.assertEqual(row.opening, before.balance)
         self.assertEqual(self._figures().on_hand, 14)
         self.assertEqual(rows[0].reference, rows[0].picking_id.name)
         self.assertEqual(rows[0].user_id, self.keeper)
@@ -113,3 +119,40 @@ class TestLedger(StockCase):
                 ["warehouse_id"],
                 ["__count"],
             )
+
+    def test_every_filter_finds_and_groups(self):
+        """K1, K2: each filter and group of the search views, as the keeper."""
+        self._work()
+        self._ship(20)
+        for name, found in (
+            ("jxc.stock.ledger", {"count": 1, "into": 3, "out": 3, "no_transfer": 4}),
+            ("jxc.stock.overview", {"short": 1, "to_ship": 1, "in_stock": 1}),
+        ):
+            model = self.env[name].with_user(self.keeper)
+            arch = etree.fromstring(model.get_view(view_type="search")["arch"])
+            for node in arch.iter("filter"):
+                with self.subTest(model=name, filter=node.get("name")):
+                    domain = [("product_id", "=", self.product.id)]
+                    groups = safe_eval(node.get("context") or "{}").get("group_by")
+                    domain += safe_eval(node.get("domain") or "[]")
+                    rows = model.formatted_read_group(
+                        domain, [groups] if groups else [], ["__count"]
+                    )
+                    count = sum(row["__count"] for row in rows)
+                    if node.get("name") in found:
+                        self.assertEqual(count, found[node.get("name")])
+                    elif groups:
+                        self.assertTrue(count)
+
+    def test_both_can_be_exported(self):
+        """K1, K2: what the list shows, as a keeper who may export."""
+        self.keeper.group_ids |= self.env.ref("base.group_allow_export")
+        self._work()
+        domain = [("product_id", "=", self.product.id)]
+        for name, fields, last in (
+            ("jxc.stock.ledger", ["reference", "kind", "opening", "balance"], 14.0),
+            ("jxc.stock.overview", ["product_id", "warehouse_id", "atp"], 11.0),
+        ):
+            model = self.env[name].with_user(self.keeper)
+            rows = model.search(domain, limit=1).export_data(fields)["datas"]
+            self.assertEqual(rows[0][-1], last)

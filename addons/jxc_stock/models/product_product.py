@@ -1,0 +1,22 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class ProductProduct(models.Model):
+    _inherit = "product.product"
+
+    def _inverse_qty_available(self):
+        """A quantity on the product's form books a count; that is for managers."""
+        if (
+            not self.env.su
+            and not self.env.context.get("skip_qty_available_update")
+            and not self.env.user.has_group("stock.group_stock_manager")
+        ):
+            raise UserError(
+                self.env._(
+                    "The quantity on hand of %(product)s cannot be written on the"
+                    " product. Count it in the stock-take.",
+                    product=", ".join(self.mapped("display_name")),
+                )
+            )
+        return super()._inverse_qty_available()
