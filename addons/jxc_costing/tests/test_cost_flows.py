@@ -87,9 +87,9 @@ class TestCostFlows(CostCase):
         self.assertEqual(self.product.total_value, 53.48)
 
     def test_correcting_a_done_receipt(self):
-        """F2: a keeper corrects the quantity of a receipt; its value follows."""
+        """F2: a keeper corrects a receipt that is unlocked; its value follows."""
         move = self._receive(self.product, 3, self.keeper)
-        move.picking_id.is_locked = False
+        move.picking_id.with_user(self.manager).is_locked = False
         move.move_line_ids.with_user(self.keeper).quantity = 4
         self.assertEqual(move.sudo().value, 53.48)
 
