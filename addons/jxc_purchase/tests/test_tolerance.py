@@ -112,6 +112,7 @@ class TestTolerance(PurchaseCase):
             self.assertEqual(order.order_line.qty_received, 0)
 
         self._receive(order, 10)
+        picking.with_user(self.manager).action_toggle_is_locked()
         line = picking.move_line_ids
         for way_round in (
             lambda: line.write({"quantity": 11}),
