@@ -174,24 +174,24 @@ class PurchaseOrder(models.Model):
         self.env["jxc.lock"].acquire(self._jxc_bill_keys())
         bills = self.env["account.move"]
         for order in self.filtered(lambda o: o.state == "purchase"):
-            lines = order.order_line.filtered(lambda line: not line.display_type)
-            # Computed as a field and not by hand: that would write line by line, and
-            # each write asks anew whether the order is approved.
-            lines.invalidate_recordset(["jxc_qty_accepted"])
-            lines.modified(["jxc_qty_accepted"])
-            if any(
-                line.product_uom_id.compare(line.qty_to_invoice, 0) for line in lines
-            ):
+            if order._jxc_lines_to_bill():
                 bills |= order._jxc_create_bill()
         return bills
 
+    def _jxc_lines_to_bill(self):
+        """Lines of which more, or less, was accepted than has been billed."""
+        lines = self.order_line.filtered(lambda line: not line.display_type)
+        # Computed as a field and not by hand: that would write line by line, and
+        # each write asks anew whether the order is approved.
+        lines.invalidate_recordset(["jxc_qty_accepted"])
+        lines.modified(["jxc_qty_accepted"])
+        return lines.filtered(
+            lambda line: line.product_uom_id.compare(line.qty_to_invoice, 0)
+        )
+
     def action_create_invoice(self, attachment_ids=False):
         """Bill what is to be billed; the host would make a bill of 0.00 as well."""
-        lines = self.order_line.filtered(lambda line: not line.display_type)
-        lines.sudo()._compute_qty_invoiced()
-        orders = lines.filtered(
-            lambda line: line.product_uom_id.compare(line.qty_to_invoice, 0)
-        ).order_id
+        orders = self._jxc_lines_to_bill().order_id
         if not orders:
             raise UserError(
                 self.env._(
