@@ -71,12 +71,24 @@ class JxcPurchaseSuggestion(models.Model):
         for record in self:
             record.amount = record.quantity * record.price_unit
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        suggestions = super().create(vals_list)
+        # Looked at afterwards: a default in the context sets them as well.
+        if any(one.state != "open" or one.purchase_line_id for one in suggestions):
+            self._refuse_state()
+        return suggestions
+
     def write(self, vals):
-        if vals.keys() & {"state", "purchase_line_id"} and not self.env.su:
+        if vals.keys() & {"state", "purchase_line_id"}:
+            self._refuse_state()
+        return super().write(vals)
+
+    def _refuse_state(self):
+        if not self.env.su:
             raise UserError(
                 self.env._("The state of a suggestion follows its buttons only.")
             )
-        return super().write(vals)
 
     # --- opening and withdrawing ----------------------------------------------
 

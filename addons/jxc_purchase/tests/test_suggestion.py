@@ -96,5 +96,16 @@ class TestSuggestion(PurchaseCase):
         one = self._suggestions()
         with self.assertRaises(UserError):
             one.write({"state": "ordered"})
+        values = {
+            "product_id": self.product.id,
+            "warehouse_id": self.warehouse.id,
+            "quantity": 1,
+        }
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            one.create({**values, "state": "ordered"})
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            one.with_context(default_state="withdrawn").create(values)
+        other = {**values, "product_id": self._product("花生油").id}
+        self.assertEqual(one.create(other).state, "open")
         with self.assertRaises(AccessError):
             one.with_user(self.salesperson).read(["quantity"])
