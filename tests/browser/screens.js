@@ -11,7 +11,7 @@ function jxcVisible(node) {
     return box.width > 0 && box.height > 0;
 }
 
-/** Labels, headers and buttons that are English still; not those of sample data. */
+/** Labels, headers and buttons that are English still. */
 function jxcEnglish() {
     const where =
         ".o_action_manager th, .o_action_manager label, .o_action_manager button," +
@@ -19,8 +19,11 @@ function jxcEnglish() {
         ".o_nocontent_help p, .o_statusbar_status button, .o_menu_sections *";
     const found = new Set();
     for (const node of document.querySelectorAll(where)) {
-        const sample = node.closest(".o_view_sample_data");
-        if (sample || !jxcVisible(node) || node.querySelector("button, label, th")) {
+        // Not the sample data of an empty list, nor the groups of a pivot: names of data.
+        const data = node.closest(
+            ".o_view_sample_data, .o_pivot_header_cell_closed, .o_pivot_header_cell_opened",
+        );
+        if (data || !jxcVisible(node) || node.querySelector("button, label, th")) {
             continue;
         }
         const text = node.textContent.trim();
