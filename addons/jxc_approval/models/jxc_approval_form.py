@@ -11,11 +11,18 @@ class JxcApprovalMixin(models.AbstractModel):
 
     _inherit = "jxc.approval.mixin"
 
+    # Who refused, and why, is not for the customer who opens his order in the portal.
     jxc_approval_note = fields.Char(
-        "Approval Status", compute="_compute_jxc_approval_note", compute_sudo=True
+        "Approval Status",
+        compute="_compute_jxc_approval_note",
+        compute_sudo=True,
+        groups="base.group_user",
     )
     jxc_approval_count = fields.Integer(
-        "Approvals", compute="_compute_jxc_approval_note", compute_sudo=True
+        "Approvals",
+        compute="_compute_jxc_approval_note",
+        compute_sudo=True,
+        groups="base.group_user",
     )
 
     @api.depends("jxc_approval_state")

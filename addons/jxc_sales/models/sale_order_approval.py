@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import formatLang
 
 from odoo.addons.jxc_stock.models.jxc_stock_availability import NotEnoughStock
@@ -12,6 +12,20 @@ class SaleOrder(models.Model):
     """The approval of a sales order (S3): what jxc_approval asks of a document."""
 
     _inherit = "sale.order"
+
+    jxc_amount_total_cc = fields.Monetary(
+        "Total in Company Currency",
+        compute="_compute_jxc_amount_total_cc",
+        store=True,
+        currency_field="jxc_company_currency_id",
+        help="What rules on the amount look at, whatever currency the order is in.",
+    )
+
+    @api.depends("amount_total", "currency_rate", "company_id")
+    def _compute_jxc_amount_total_cc(self):
+        for order in self:
+            amount = order.amount_total / (order.currency_rate or 1.0)
+            order.jxc_amount_total_cc = order.company_id.currency_id.round(amount)
 
     def _jxc_approval_effective(self):
         return self.filtered(lambda order: order.state == "sale")

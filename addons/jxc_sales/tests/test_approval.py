@@ -1,6 +1,6 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import SalesCase
 
@@ -41,6 +41,45 @@ class TestApproval(SalesCase):
         self.assertEqual(order.state, "draft")
         self._approve(order)
         self.assertEqual(order.state, "sale")
+
+    def test_a_large_amount_in_another_currency(self):
+        """S3: 8,000 at 7 to 1 are 56,000, whatever number stands on the order."""
+        foreign = self.env["res.currency"].create(
+            {
+                "name": "XJX",
+                "symbol": "X",
+                "rate_ids": [
+                    Command.create({"name": "2000-01-01", "company_rate": 1 / 7})
+                ],
+            }
+        )
+        pricelist = self.env["product.pricelist"].create(
+            {"name": "Export", "currency_id": foreign.id}
+        )
+        gold = self._product("Gold", price=56000.0)
+        self._stock(gold, 5)
+        order = self._order((gold, 1), pricelist_id=pricelist.id)
+        self.assertEqual(order.currency_id, foreign)
+        self.assertEqual(order.amount_total, 8000.0)
+        self.assertEqual(order.jxc_amount_total_cc, 56000.0)
+        order.action_confirm()
+        self.assertEqual(order.state, "draft")
+        self.assertEqual(order.jxc_approval_state, "pending")
+
+    def test_the_customer_does_not_read_why_it_was_refused(self):
+        """S3: in the portal, the order is read without its approval."""
+        order = self._order((self.bottle, 5, {"discount": 15.0}))
+        order.action_confirm()
+        request = order.sudo().jxc_approval_request_ids
+        request.with_user(self.manager).action_jxc_refuse("no margin left")
+        portal = new_test_user(self.env, "test_portal", groups="base.group_portal")
+        order.sudo().partner_id = portal.partner_id
+        mine = order.with_user(portal)
+        mine.invalidate_recordset()
+        self.assertEqual(mine.read(["name"])[0]["name"], order.name)
+        for name in ("jxc_approval_note", "jxc_approval_count"):
+            with self.assertRaises(AccessError):
+                mine.read([name])
 
     def test_stock_gone_meanwhile(self):
         """S2, S3: the approval stays, the order remains a quotation, and the
