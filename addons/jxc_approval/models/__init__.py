@@ -12,4 +12,4 @@ from . import (
 )
 
 # isort: split
-from . import jxc_approval_form
+from . import jxc_approval_form, jxc_approval_tolerance

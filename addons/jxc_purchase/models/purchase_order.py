@@ -72,6 +72,9 @@ class PurchaseOrder(models.Model):
             ],
         }
 
+    def _jxc_approval_lowerable(self):
+        return ("product_qty", "price_unit")
+
     def _jxc_approval_evidence(self):
         self.ensure_one()
         amount = formatLang(self.env, self.amount_total, currency_obj=self.currency_id)

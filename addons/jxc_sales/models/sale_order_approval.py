@@ -57,6 +57,9 @@ class SaleOrder(models.Model):
             ],
         }
 
+    def _jxc_approval_lowerable(self):
+        return ("product_uom_qty", "discount")
+
     def _jxc_approval_evidence(self):
         self.ensure_one()
         amount = formatLang(self.env, self.amount_total, currency_obj=self.currency_id)
