@@ -12,8 +12,10 @@
         "security/ir.model.access.csv",
         "views/jxc_approval_refuse_views.xml",
         "views/jxc_approval_request_views.xml",
+        "views/jxc_approval_trial_views.xml",
         "views/jxc_approval_rule_views.xml",
         "views/jxc_approval_menus.xml",
+        "views/res_config_settings_views.xml",
     ],
     "installable": True,
 }

@@ -1,4 +1,4 @@
-from . import jxc_approval_figures, jxc_approval_sealed
+from . import jxc_approval_figures, jxc_approval_sealed, res_company
 
 # isort: split
 from . import (
@@ -12,4 +12,4 @@ from . import (
 )
 
 # isort: split
-from . import jxc_approval_form, jxc_approval_tolerance
+from . import ir_actions_report, jxc_approval_form, jxc_approval_tolerance

@@ -14,7 +14,7 @@ class JxcApprovalRule(models.Model):
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True, tracking=True)
-    active = fields.Boolean(default=True, tracking=True)
+    active = fields.Boolean("In Force", default=True, tracking=True)
     sequence = fields.Integer(default=10)
     company_id = fields.Many2one("res.company", help="Empty: for every company.")
     model_id = fields.Many2one(
@@ -100,9 +100,13 @@ class JxcApprovalRule(models.Model):
         """:return: ``{document id: the rules it falls under}``"""
         found = dict.fromkeys(documents.ids, self.browse())
         for rule in self.sudo().search([("model", "=", documents._name)]):
-            mine = documents.sudo()
-            if rule.company_id:
-                mine = mine.filtered(lambda d, r=rule: d.company_id == r.company_id)
-            for document in mine.filtered_domain(rule._condition()):
+            for document in rule._judge(documents):
                 found[document.id] = found[document.id] | rule
         return found
+
+    def _judge(self, documents):
+        """Those of ``documents`` that this rule wants approved."""
+        mine = documents.sudo()
+        if self.company_id:
+            mine = mine.filtered(lambda d: d.company_id == self.company_id)
+        return mine.filtered_domain(self._condition())

@@ -1,1 +1,1 @@
-from . import test_attacks, test_engine, test_form, test_rules, test_tolerance
+from . import test_attacks, test_engine, test_form, test_print, test_rules, test_tolerance, test_trial

@@ -1,0 +1,18 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    jxc_approval_before_print = fields.Boolean(
+        "Print Only What Is Approved",
+        help="Documents that need an approval are printed and mailed after it.",
+    )
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    jxc_approval_before_print = fields.Boolean(
+        related="company_id.jxc_approval_before_print", readonly=False
+    )
