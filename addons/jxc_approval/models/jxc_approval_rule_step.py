@@ -13,7 +13,9 @@ class JxcApprovalRuleStep(models.Model):
         "jxc.approval.rule", required=True, index=True, ondelete="cascade"
     )
     sequence = fields.Integer(default=10)
-    name = fields.Char(required=True, translate=True)
+    name = fields.Char(
+        translate=True, help="Empty: the step is called after its role or people."
+    )
     user_ids = fields.Many2many("res.users", string="Approvers")
     group_id = fields.Many2one("res.groups", "Approvers' Role")
     mode = fields.Selection(
@@ -22,6 +24,12 @@ class JxcApprovalRuleStep(models.Model):
         default="any",
         required=True,
     )
+
+    @api.depends("name", "group_id", "user_ids")
+    def _compute_display_name(self):
+        for step in self:
+            people = step.group_id.mapped("name") + step.user_ids.mapped("name")
+            step.display_name = step.name or ", ".join(people)
 
     def _approvers(self, requester, company):
         """The users who are asked; managers where nobody of those named is left."""
