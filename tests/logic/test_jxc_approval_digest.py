@@ -1,7 +1,6 @@
 from decimal import Decimal
 
 from jxc_approval.logic.digest import changes, digest, is_lowered
-from jxc_approval.logic.steps import deciders, is_through
 
 
 def test_the_same_content_has_the_same_digest():
@@ -54,17 +53,3 @@ def test_lowering_within_a_tolerance():
     assert not lowered({**order(9, "2.50"), "term": 2}, names=("qty", "term"))
     assert not lowered(order(-1, "2.50"), percent=100)
     assert not lowered({"term": 1, "lines": []}, percent=100)
-
-
-def test_nobody_decides_his_own():
-    assert deciders([1, 2], [9], requester=1, allow_self=False) == {2}
-    assert deciders([1], [9], requester=1, allow_self=False) == {9}
-    assert deciders([1], [9], requester=1, allow_self=True) == {1}
-    assert deciders([], [1], requester=1, allow_self=False) == set()
-
-
-def test_one_or_all():
-    assert is_through("any", [1, 2], [2])
-    assert not is_through("all", [1, 2], [2])
-    assert is_through("all", [1, 2], [2, 1])
-    assert not is_through("all", [], [])

@@ -7,9 +7,18 @@ from . import (
     jxc_approval_mixin,
     jxc_approval_request,
     jxc_approval_rule,
+    jxc_approval_rule_signer,
     jxc_approval_rule_step,
+    jxc_approval_substitute,
+    res_config_settings,
     res_users,
 )
 
 # isort: split
-from . import ir_actions_report, jxc_approval_form, jxc_approval_tolerance
+from . import (
+    ir_actions_report,
+    jxc_approval_deciding,
+    jxc_approval_form,
+    jxc_approval_route,
+    jxc_approval_tolerance,
+)

@@ -25,6 +25,7 @@ class JxcApprovalMixin(models.AbstractModel):
             ("pending", "Waiting for Approval"),
             ("approved", "Approved"),
             ("refused", "Refused"),
+            ("returned", "Sent Back"),
         ],
         "Approval",
         compute="_compute_jxc_approval_state",
@@ -83,13 +84,13 @@ class JxcApprovalMixin(models.AbstractModel):
                         for request in requests
                         if request.rule_id == rule
                         and request.digest == digest_now
-                        and request.state in ("pending", "refused")
+                        and request.state in ("pending", "refused", "returned")
                     ),
                     "required",
                 )
                 for rule in rules
             }
-            order = ("refused", "required", "pending", "approved")
+            order = ("refused", "returned", "required", "pending", "approved")
             reached = set(found.values())
             states[document.id] = next((s for s in order if s in reached), "none")
         return states
@@ -123,7 +124,7 @@ class JxcApprovalMixin(models.AbstractModel):
             self.env["jxc.approval.rule"].sudo().search([("model", "=", self._name)])
         )
         documents = self.sudo().search(Domain.OR(rule._condition() for rule in rules))
-        if set(value) <= {"pending", "approved", "refused"}:
+        if set(value) <= {"pending", "approved", "refused", "returned"}:
             decided = request.search(
                 [("res_model", "=", self._name), ("state", "in", list(value))]
             )

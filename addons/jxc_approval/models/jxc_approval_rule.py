@@ -43,6 +43,13 @@ class JxcApprovalRule(models.Model):
         tracking=True,
         help="An approver may approve what he submitted himself.",
     )
+    tolerance = fields.Float(
+        "Lowering Let Through (%)",
+        tracking=True,
+        help="What was approved may be lowered by so much, each figure compared with"
+        " what was approved, without asking again. Only figures that the document lets"
+        " lower count: quantities, and what is paid. 0: every change asks again.",
+    )
     step_ids = fields.One2many("jxc.approval.rule.step", "rule_id", "Steps")
 
     @api.constrains("model_id")
@@ -76,6 +83,16 @@ class JxcApprovalRule(models.Model):
         for rule in self.filtered(lambda r: r.active and not r.step_ids):
             raise ValidationError(
                 self.env._("%(rule)s needs a step: who approves?", rule=rule.name)
+            )
+
+    @api.constrains("tolerance")
+    def _check_tolerance(self):
+        for rule in self.filtered(lambda r: not 0 <= r.tolerance <= 100):
+            raise ValidationError(
+                self.env._(
+                    "%(rule)s: lowering is let through by 0 to 100 per cent.",
+                    rule=rule.name,
+                )
             )
 
     @api.ondelete(at_uninstall=False)

@@ -1,29 +1,6 @@
-from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo import models
 
 from ..logic import digest
-
-
-class JxcApprovalRule(models.Model):
-    _inherit = "jxc.approval.rule"
-
-    tolerance = fields.Float(
-        "Lowering Let Through (%)",
-        tracking=True,
-        help="What was approved may be lowered by so much, each figure compared with"
-        " what was approved, without asking again. Only figures that the document lets"
-        " lower count: quantities, and what is paid. 0: every change asks again.",
-    )
-
-    @api.constrains("tolerance")
-    def _check_tolerance(self):
-        for rule in self.filtered(lambda r: not 0 <= r.tolerance <= 100):
-            raise ValidationError(
-                self.env._(
-                    "%(rule)s: lowering is let through by 0 to 100 per cent.",
-                    rule=rule.name,
-                )
-            )
 
 
 class JxcApprovalMixin(models.AbstractModel):

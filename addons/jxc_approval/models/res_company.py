@@ -8,11 +8,3 @@ class ResCompany(models.Model):
         "Print Only What Is Approved",
         help="Documents that need an approval are printed and mailed after it.",
     )
-
-
-class ResConfigSettings(models.TransientModel):
-    _inherit = "res.config.settings"
-
-    jxc_approval_before_print = fields.Boolean(
-        related="company_id.jxc_approval_before_print", readonly=False
-    )

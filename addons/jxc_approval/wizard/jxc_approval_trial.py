@@ -12,9 +12,7 @@ class JxcApprovalTrial(models.TransientModel):
     _name = "jxc.approval.trial"
     _description = "Try Out an Approval Rule"
 
-    rule_id = fields.Many2one(
-        "jxc.approval.rule", required=True, ondelete="cascade"
-    )
+    rule_id = fields.Many2one("jxc.approval.rule", required=True, ondelete="cascade")
     active = fields.Boolean(related="rule_id.active")
     days = fields.Integer("Of the Last Days", default=90, required=True)
     result = fields.Char(compute="_compute_result")

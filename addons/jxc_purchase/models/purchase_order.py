@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import clean_context, formatLang
 
-WAITING = ("required", "pending", "refused")
+WAITING = ("required", "pending", "refused", "returned")
 BATCH = 20
 
 

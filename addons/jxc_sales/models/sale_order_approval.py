@@ -5,7 +5,7 @@ from odoo.addons.jxc_stock.models.jxc_stock_availability import NotEnoughStock
 
 from .sale_order_line import UNCHECKED
 
-WAITING = ("required", "pending", "refused")
+WAITING = ("required", "pending", "refused", "returned")
 
 
 class SaleOrder(models.Model):

@@ -33,7 +33,9 @@ class StockScrap(models.Model):
     @api.depends("name", "state", "product_id", "scrap_qty", "product_uom_id")
     def _compute_display_name(self):
         """A scrap gets its number when it is done; until then it says what it is."""
-        done = self.filtered(lambda scrap: scrap.state == "done" or not scrap.product_id)
+        done = self.filtered(
+            lambda scrap: scrap.state == "done" or not scrap.product_id
+        )
         for scrap in self - done:
             scrap.display_name = self.env._(
                 "Scrap %(product)s × %(quantity)g %(uom)s",

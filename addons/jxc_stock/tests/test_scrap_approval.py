@@ -67,9 +67,13 @@ class TestScrapApproval(StockCase):
         for error, attack in attacks:
             with self.assertRaises(error), self.env.cr.savepoint():
                 attack()
-        result = self.env["stock.scrap"].with_user(self.keeper).load(
-            ["product_id/.id", "scrap_qty", "location_id/.id", "state"],
-            [[str(self.product.id), "200", str(self.shelf.id), "Done"]],
+        result = (
+            self.env["stock.scrap"]
+            .with_user(self.keeper)
+            .load(
+                ["product_id/.id", "scrap_qty", "location_id/.id", "state"],
+                [[str(self.product.id), "200", str(self.shelf.id), "Done"]],
+            )
         )
         self.assertFalse(result["ids"])
         self.assertEqual(self.product.qty_available, 500)
