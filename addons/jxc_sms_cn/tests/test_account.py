@@ -15,7 +15,7 @@ class TestAccount(SmsCase):
         account = self.account.with_user(self.manager)
         account.invalidate_recordset()
         self.assertNotIn(SECRET, str(account.read()))
-        self.assertNotIn(SECRET, str(account.export_data(["name", "secret"])))
+        self.assertNotIn(SECRET, str(self.account.export_data(["name", "secret"])))
         self.assertNotIn(SECRET, str(account.copy_data()))
         self.assertTrue(account.has_secret)
         account.secret = "another"
