@@ -5,7 +5,7 @@ from odoo.tools import SQL
 OPEN = ("waiting", "confirmed", "partially_available", "assigned")
 
 
-def _among(column, ids):
+def among(column, ids):
     return SQL("TRUE") if ids is None else SQL("%s = ANY(%s)", column, list(ids))
 
 
@@ -34,8 +34,8 @@ def _stock(now, products, warehouses):
          GROUP BY q.product_id, l.warehouse_id
         """,
         now=now,
-        products=_among(SQL("q.product_id"), products),
-        warehouses=_among(SQL("l.warehouse_id"), warehouses),
+        products=among(SQL("q.product_id"), products),
+        warehouses=among(SQL("l.warehouse_id"), warehouses),
     )
 
 
@@ -77,7 +77,7 @@ def _open_moves(products):
          WHERE m.state IN %(open)s AND %(products)s
         """,
         open=OPEN,
-        products=_among(SQL("m.product_id"), products),
+        products=among(SQL("m.product_id"), products),
     )
 
 
@@ -128,7 +128,7 @@ def _flows(warehouses):
          WHERE %s
          GROUP BY product_id, warehouse_id
         """,
-        _among(SQL("warehouse_id"), warehouses),
+        among(SQL("warehouse_id"), warehouses),
     )
 
 

@@ -32,23 +32,29 @@ class JxcAlertMark(models.Model):
 
         :param keys: iterable of str, what the evaluator of the kind understands.
         """
-        if self._insert_marks(kind, keys):
+        self._mark_kinds({kind: keys})
+
+    def _mark_kinds(self, keys_of):
+        """Likewise for several kinds, ``{kind: keys}``, by one statement."""
+        if self._insert_marks(keys_of):
             self._trigger_after_commit()
 
-    def _insert_marks(self, kind, keys):
-        keys = sorted(set(keys))
-        if keys:
+    def _insert_marks(self, keys_of):
+        pairs = sorted({(kind, key) for kind, keys in keys_of.items() for key in keys})
+        if pairs:
+            kinds, keys = zip(*pairs, strict=True)
             self.env.cr.execute(
                 SQL(
                     """
                     INSERT INTO jxc_alert_mark (kind, key, marked_on)
-                    SELECT %s, key, now() AT TIME ZONE 'UTC' FROM unnest(%s) key
+                    SELECT kind, key, now() AT TIME ZONE 'UTC'
+                      FROM unnest(%s, %s) mark (kind, key)
                     """,
-                    kind,
-                    keys,
+                    list(kinds),
+                    list(keys),
                 )
             )
-        return len(keys)
+        return len(pairs)
 
     def _trigger_after_commit(self):
         """Wake the evaluation, once however often the transaction marks.
@@ -132,4 +138,4 @@ class JxcAlertMark(models.Model):
                 _logger.exception("The alert rule %s cannot be evaluated", rule.id)
                 failed = True
         if failed:
-            self._insert_marks(kind, keys)
+            self._insert_marks({kind: keys})

@@ -56,6 +56,9 @@ class JxcAlertRule(models.Model):
         ondelete="restrict",
         help="The filter finds nothing that this person may not see.",
     )
+    days = fields.Integer(
+        help="How many days ahead, or ago; what they count depends on what is watched."
+    )
     severity = fields.Selection(
         [("info", "Notice"), ("warning", "Warning"), ("critical", "Critical")],
         required=True,
@@ -92,6 +95,16 @@ class JxcAlertRule(models.Model):
                     )
                 ) from error
 
+    @api.constrains("days")
+    def _check_days(self):
+        for rule in self.filtered(lambda r: r.days < 0):
+            raise ValidationError(
+                self.env._(
+                    "The alert rule %(rule)s counts days: enter 0 or more.",
+                    rule=rule.name,
+                )
+            )
+
     @api.model_create_multi
     def create(self, vals_list):
         author = self.env.uid
@@ -104,11 +117,16 @@ class JxcAlertRule(models.Model):
         if vals.keys() & FILTER:
             vals["author_id"] = self.env.uid
         result = super().write(vals)
-        if vals.keys() & {*FILTER, "active", "company_id"}:
+        if vals.keys() & self._jxc_criteria():
             live = self.filtered("active")
             (self - live).sudo()._jxc_live_alerts()._jxc_close()
             live._jxc_scan()
         return result
+
+    @api.model
+    def _jxc_criteria(self):
+        """The fields that decide what is in breach; an add-on adds its own."""
+        return {*FILTER, "active", "company_id", "days"}
 
     def unlink(self):
         self.check_access("unlink")

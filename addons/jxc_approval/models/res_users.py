@@ -7,7 +7,10 @@ class ResUsers(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if vals.get("active") is False:
-            self.env["jxc.approval.request"]._ask_waiting(self)
+            waiting = self.env["jxc.approval.request"].sudo()
+            waiting.search(
+                [("state", "=", "pending"), ("approver_ids", "in", self.ids)]
+            )._ask()
         return result
 
     def _jxc_can_approve(self, company):

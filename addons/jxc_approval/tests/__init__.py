@@ -1,10 +1,1 @@
-from . import (
-    test_attacks,
-    test_engine,
-    test_form,
-    test_print,
-    test_route,
-    test_rules,
-    test_tolerance,
-    test_trial,
-)
+from . import test_attacks, test_engine, test_form, test_rules

@@ -1,114 +1,140 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
-LIMITS = ("below_min", "above_max")
+from .. import sql_alert
+
+PAIRS = ("below_min", "above_max", "out_of_stock", "negative", "no_movement")
+#: What the parts of a key are, by kind.
+KINDS = {
+    **dict.fromkeys(PAIRS, ("products", "warehouses")),
+    **dict.fromkeys(("expiring", "expired"), ("lots", "warehouses")),
+    **dict.fromkeys(("receipt_late", "delivery_late"), ("pickings",)),
+}
 
 
 class JxcAlertRule(models.Model):
+    """Kinds that watch goods. Their keys are ``product:warehouse``, ``lot:warehouse``
+    and ``picking``; what is in breach is told by one statement (``sql_alert``)."""
+
     _inherit = "jxc.alert.rule"
 
     kind = fields.Selection(
         selection_add=[
             ("below_min", "Stock below minimum"),
             ("above_max", "Stock above maximum"),
+            ("out_of_stock", "Out of stock"),
+            ("negative", "Negative stock"),
+            ("no_movement", "No movement"),
+            ("expiring", "Expiring soon"),
+            ("expired", "Expired"),
+            ("receipt_late", "Receipt late"),
+            ("delivery_late", "Delivery late"),
         ],
-        ondelete={"below_min": "cascade", "above_max": "cascade"},
+        ondelete=dict.fromkeys(KINDS, "cascade"),
+    )
+    expiry_at = fields.Selection(
+        [
+            ("days", "Some days before it expires"),
+            ("third", "A third of its life left"),
+            ("sixth", "A sixth of its life left"),
+        ],
+        string="Warns at",
+        required=True,
+        default="days",
+        help="The life of a lot is the one that the product says; without it, it began"
+        " when the lot was created.",
+    )
+    warehouse_ids = fields.Many2many(
+        "stock.warehouse", string="Warehouses", help="None: all of them."
+    )
+    categ_ids = fields.Many2many(
+        "product.category",
+        string="Categories",
+        help="With what they contain. None: all of them.",
+    )
+    product_ids = fields.Many2many(
+        "product.product",
+        string="Products",
+        domain=[("is_storable", "=", True)],
+        help="Without products and categories the rule watches all of them.",
     )
 
+    @api.model
+    def _jxc_criteria(self):
+        scope = {"expiry_at", "warehouse_ids", "categ_ids", "product_ids"}
+        return super()._jxc_criteria() | scope
+
+    @api.model
+    def _jxc_mark_goods(self, keys_of):
+        """Have marked what moved: for the kinds that an active rule watches.
+
+        :param keys_of: {kind: keys}
+        """
+        active = self.sudo()._read_group([("active", "=", True)], ["kind"])
+        watched = {kind for (kind,) in active}
+        marks = {kind: keys for kind, keys in keys_of.items() if kind in watched}
+        self.env["jxc.alert.mark"].sudo()._mark_kinds(marks)
+
     def _jxc_keys(self):
-        """Once in a while all limits: lots expire without a movement."""
+        """All that is in breach, found by one statement, beside what has an alert:
+        much becomes late, old or expired without a movement."""
         keys = super()._jxc_keys()
-        if self.kind in LIMITS:
-            points = self.env["stock.warehouse.orderpoint"].sudo()
-            limited = points._read_group([], ["product_id", "warehouse_id"])
-            keys |= {f"{product.id}:{house.id}" for product, house in limited}
+        if self.kind in KINDS:
+            keys |= self._jxc_breaches().keys()
         return keys
 
-    def _jxc_evaluate_below_min(self, keys):
-        """What can be promised is less than the minimum.
+    def _jxc_evaluate(self, kind, keys):
+        if kind not in KINDS:
+            return super()._jxc_evaluate(kind, keys)
+        breaches = self._jxc_breaches(keys)
+        return self.env["jxc.stock.alert.text"]._payloads(kind, breaches)
 
-        :param keys: ``product_id:warehouse_id`` strings.
-        :return: ``{key: values of the alert}`` of those in breach.
+    def _jxc_breaches(self, keys=None):
+        """What is in breach now, among ``keys`` or at all.
+
+        :return: {key: row of the statement of the kind}
         """
-        found = {}
-        for key, product, warehouse, figure, limits in self._limits_of(keys):
-            low, _high, point = limits
-            if product.uom_id.compare(figure.atp, low) < 0:
-                name = self.env._(
-                    "%(product)s is below the minimum in %(warehouse)s",
-                    product=product.display_name,
-                    warehouse=warehouse.name,
-                )
-                body = self.env._(
-                    "Available %(available)s, minimum %(minimum)s, incoming"
-                    " %(incoming)s %(unit)s",
-                    available=self._quantity_text(figure.atp),
-                    minimum=self._quantity_text(low),
-                    incoming=self._quantity_text(figure.incoming),
-                    unit=product.uom_id.name,
-                )
-                found[key] = self._limit_alert(name, body, point, warehouse)
-        return found
-
-    def _jxc_evaluate_above_max(self, keys):
-        """There is more than the maximum; see :meth:`_jxc_evaluate_below_min`."""
-        found = {}
-        for key, product, warehouse, figure, limits in self._limits_of(keys):
-            _low, high, point = limits
-            if high and product.uom_id.compare(figure.on_hand, high) > 0:
-                name = self.env._(
-                    "%(product)s is above the maximum in %(warehouse)s",
-                    product=product.display_name,
-                    warehouse=warehouse.name,
-                )
-                body = self.env._(
-                    "On hand %(on_hand)s, maximum %(maximum)s %(unit)s",
-                    on_hand=self._quantity_text(figure.on_hand),
-                    maximum=self._quantity_text(high),
-                    unit=product.uom_id.name,
-                )
-                found[key] = self._limit_alert(name, body, point, warehouse)
-        return found
-
-    def _quantity_text(self, quantity):
-        return self.env["jxc.stock.availability"]._text(quantity)
-
-    def _limit_alert(self, name, body, point, warehouse):
-        return {
-            "name": name,
-            "body": body,
-            "res_model": "stock.warehouse.orderpoint",
-            "res_id": point,
-            "company_id": warehouse.company_id.id,
+        if keys is not None and not keys:
+            return {}
+        query = getattr(sql_alert, self.kind)(self.sudo()._jxc_scope(keys))
+        self.env.flush_all()
+        parts = len(KINDS[self.kind])
+        found = {
+            ":".join(map(str, row[:parts])): row
+            for row in self.env.execute_query(query)
         }
+        return found if keys is None else {k: found[k] for k in keys if k in found}
 
-    def _limits_of(self, keys):
-        """Key, product, warehouse, figures and (min, max, orderpoint id) of each.
-
-        A warehouse with limits on several of its places has the sum of them.
-        """
-        pairs = [tuple(map(int, key.split(":"))) for key in keys]
-        domain = [
-            ("product_id", "in", [product for product, _house in pairs]),
-            ("warehouse_id", "in", [house for _product, house in pairs]),
-        ]
-        if self.company_id:
-            domain.append(("company_id", "in", self.company_id.ids))
-        points = self.env["stock.warehouse.orderpoint"].sudo()
-        grouped = points._read_group(
-            domain,
-            ["product_id", "warehouse_id"],
-            ["product_min_qty:sum", "product_max_qty:sum", "id:min"],
-        )
+    def _jxc_scope(self, keys):
+        """The rule's goods and places, and of those the ones of the keys."""
         limits = {
-            (product.id, house.id): (product, house, values)
-            for product, house, *values in grouped
-            if (product.id, house.id) in pairs
+            "products": self._jxc_product_ids(),
+            "warehouses": self._jxc_warehouse_ids(),
         }
-        figures = self.env["jxc.stock.availability"]._get(
-            points.product_id.union(*(product for product, _h, _v in limits.values())),
-            points.warehouse_id.union(*(house for _p, house, _v in limits.values())),
+        if keys is not None:
+            columns = zip(*(map(int, key.split(":")) for key in keys), strict=True)
+            for name, ids in zip(KINDS[self.kind], columns, strict=True):
+                known = limits.get(name)
+                limits[name] = set(ids) if known is None else known & set(ids)
+        return sql_alert.Scope(
+            now=fields.Datetime.now(),
+            digits=self.env["decimal.precision"].precision_get("Product Unit"),
+            days=self.days,
+            life={"third": 3, "sixth": 6}.get(self.expiry_at, 0),
+            **limits,
         )
-        return [
-            (f"{pair[0]}:{pair[1]}", product, house, figures[pair], values)
-            for pair, (product, house, values) in limits.items()
-        ]
+
+    def _jxc_warehouse_ids(self):
+        if not self.warehouse_ids and not self.company_id:
+            return None
+        houses = self.warehouse_ids
+        if not houses:
+            domain = [("company_id", "=", self.company_id.id)]
+            houses = houses.with_context(active_test=False).search(domain)
+        return set(houses.ids)
+
+    def _jxc_product_ids(self):
+        if not self.product_ids and not self.categ_ids:
+            return None
+        products = self.product_ids.with_context(active_test=False)
+        inside = [("categ_id", "child_of", self.categ_ids.ids)]
+        return {*products.ids, *(products.search(inside).ids if self.categ_ids else ())}

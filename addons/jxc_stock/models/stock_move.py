@@ -23,7 +23,7 @@ class Posting:
 
 CHANGED = "jxc_stock_changed"
 PLACE = {"product_id", "location_id", "location_dest_id", "location_final_id"}
-FLOW = PLACE | {"state", "product_uom_qty", "product_uom"}
+FLOW = PLACE | {"state", "product_uom_qty", "product_uom", "date", "date_deadline"}
 POSTED = {"product_id", "product_uom", "picking_id", "location_id", "location_dest_id"}
 
 
@@ -188,20 +188,35 @@ class StockMove(models.Model):
         }
 
     def _jxc_changed(self):
-        """Remember whose limits to look at; written down once per transaction."""
-        keys = set()
-        for move in self.sudo():
-            places = move.location_id | move.location_dest_id | move.location_final_id
-            keys |= {(move.product_id.id, house) for house in places.warehouse_id.ids}
-        if not keys:
-            return
+        """Remember what the alerts have to look at; written down once per
+        transaction."""
         data = self.env.cr.precommit.data
         if CHANGED not in data:
-            data[CHANGED] = set()
+            data[CHANGED] = {"goods": set(), "lots": set(), "pickings": set()}
             self.env.cr.precommit.add(self.env["stock.move"].sudo()._jxc_mark)
-        data[CHANGED] |= keys
+        changed = data[CHANGED]
+        for move in self.sudo():
+            places = move.location_id | move.location_dest_id | move.location_final_id
+            houses = places.warehouse_id.ids
+            changed["goods"] |= {(move.product_id.id, house) for house in houses}
+            if move.state == "done" and move.product_id.use_expiration_date:
+                lots = move.move_line_ids.lot_id.ids
+                changed["lots"] |= {(lot, house) for lot in lots for house in houses}
+            if move.picking_code in ("incoming", "outgoing"):
+                changed["pickings"].add((move.picking_id.id, move.picking_code))
 
     @api.model
     def _jxc_mark(self):
-        keys = self.env.cr.precommit.data.pop(CHANGED, set())
-        self.env["stock.warehouse.orderpoint"]._jxc_mark_limits(keys)
+        changed = self.env.cr.precommit.data.pop(CHANGED)
+        goods = {f"{product}:{house}" for product, house in changed["goods"]}
+        lots = {f"{lot}:{house}" for lot, house in changed["lots"]}
+        late = {"receipt_late": set(), "delivery_late": set()}
+        for picking, code in changed["pickings"]:
+            kind = "receipt_late" if code == "incoming" else "delivery_late"
+            late[kind].add(str(picking))
+        points = self.env["stock.warehouse.orderpoint"]
+        limited = points._jxc_limited(changed["goods"])
+        kinds = dict.fromkeys(("out_of_stock", "negative", "no_movement"), goods)
+        kinds |= dict.fromkeys(("below_min", "above_max"), limited)
+        kinds |= dict.fromkeys(("expiring", "expired"), lots) | late
+        self.env["jxc.alert.rule"]._jxc_mark_goods(kinds)

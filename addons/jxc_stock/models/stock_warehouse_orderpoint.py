@@ -40,22 +40,19 @@ class StockWarehouseOrderpoint(models.Model):
     @api.model
     def _jxc_mark_all(self, keys):
         """Have the limits of ``(product_id, warehouse_id)`` pairs looked at."""
-        names = sorted(f"{product}:{warehouse}" for product, warehouse in keys)
-        if names:
-            marks = self.env["jxc.alert.mark"].sudo()
-            marks._mark("below_min", names)
-            marks._mark("above_max", names)
+        names = {f"{product}:{warehouse}" for product, warehouse in keys}
+        kinds = dict.fromkeys(("below_min", "above_max", "out_of_stock"), names)
+        self.env["jxc.alert.rule"]._jxc_mark_goods(kinds)
 
     @api.model
-    def _jxc_mark_limits(self, keys):
-        """Likewise, for those that have limits."""
-        if keys:
-            limited = self.sudo()._read_group(
-                [
-                    ("product_id", "in", [product for product, _house in keys]),
-                    ("warehouse_id", "in", [house for _product, house in keys]),
-                ],
-                ["product_id", "warehouse_id"],
-            )
-            found = {(product.id, house.id) for product, house in limited}
-            self._jxc_mark_all(found & keys)
+    def _jxc_limited(self, keys):
+        """The keys of those ``(product_id, warehouse_id)`` pairs that have limits."""
+        limited = self.sudo()._read_group(
+            [
+                ("product_id", "in", [product for product, _house in keys]),
+                ("warehouse_id", "in", [house for _product, house in keys]),
+            ],
+            ["product_id", "warehouse_id"],
+        )
+        found = {(product.id, house.id) for product, house in limited}
+        return {f"{product}:{house}" for product, house in found & keys}

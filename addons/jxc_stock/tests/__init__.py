@@ -1,4 +1,5 @@
 from . import (
+    test_alert_kinds,
     test_alerts,
     test_attacks,
     test_availability,
@@ -7,5 +8,4 @@ from . import (
     test_ledger,
     test_places,
     test_reservations,
-    test_scrap_approval,
 )

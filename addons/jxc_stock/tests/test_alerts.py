@@ -70,10 +70,23 @@ class TestAlerts(StockCase):
         self._receive(3)
         self._receive(4)
         self.env.cr.flush()
-        self.assertEqual(self.env["jxc.alert.mark"].search_count([]), 2)
+        marks = self.env["jxc.alert.mark"].search([])
+        self.assertEqual(
+            sorted(marks.mapped("kind")), ["above_max", "below_min", *self.ALWAYS]
+        )
 
-    def test_nothing_is_marked_without_limits(self):
+    #: A receipt is looked at by these in any case: may it be late, or below nothing?
+    ALWAYS = ("negative", "receipt_late", "receipt_late")
+
+    def test_no_limits_no_marks_of_limits(self):
+        """K4: nor is anything marked for kinds that no rule watches."""
         self._watch()
+        self._receive(3)
+        self.env.cr.flush()
+        marks = self.env["jxc.alert.mark"].search([])
+        self.assertEqual(sorted(marks.mapped("kind")), ["negative", "receipt_late"])
+        marks.unlink()
+        self.env["jxc.alert.rule"].search([]).active = False
         self._receive(3)
         self.env.cr.flush()
         self.assertFalse(self.env["jxc.alert.mark"].search_count([]))

@@ -1,2 +1,0 @@
-from . import test_account
-from . import test_sending
