@@ -10,6 +10,7 @@
         "jxc_base",
         "jxc_approval",
         "jxc_alert",
+        "jxc_sms_cn",
         "jxc_stock",
         "jxc_purchase",
         "jxc_sales",

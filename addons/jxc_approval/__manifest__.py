@@ -10,10 +10,14 @@
     "data": [
         "security/jxc_approval_security.xml",
         "security/ir.model.access.csv",
-        "views/jxc_approval_refuse_views.xml",
+        "data/ir_cron_data.xml",
+        "views/jxc_approval_answer_views.xml",
+        "views/jxc_approval_substitute_views.xml",
         "views/jxc_approval_request_views.xml",
+        "views/jxc_approval_trial_views.xml",
         "views/jxc_approval_rule_views.xml",
         "views/jxc_approval_menus.xml",
+        "views/res_config_settings_views.xml",
     ],
     "installable": True,
 }

@@ -13,6 +13,7 @@ LEVELS = {
     "jxc_approval": 1,
     "jxc_alert": 1,
     "jxc_dingtalk": 1,
+    "jxc_sms_cn": 2,
     "jxc_stock": 2,
     "jxc_purchase": 2,
     "jxc_sales": 2,

@@ -1,7 +1,6 @@
 from decimal import Decimal
 
-from jxc_approval.logic.digest import changes, digest
-from jxc_approval.logic.steps import deciders, is_through
+from jxc_approval.logic.digest import changes, digest, is_lowered
 
 
 def test_the_same_content_has_the_same_digest():
@@ -32,15 +31,25 @@ def test_no_change():
     assert changes({"a": 1.0, "l": []}, {"a": 1, "l": []}) == []
 
 
-def test_nobody_decides_his_own():
-    assert deciders([1, 2], [9], requester=1, allow_self=False) == {2}
-    assert deciders([1], [9], requester=1, allow_self=False) == {9}
-    assert deciders([1], [9], requester=1, allow_self=True) == {1}
-    assert deciders([], [1], requester=1, allow_self=False) == set()
+def test_lowering_within_a_tolerance():
+    """P4: each figure is compared with what was approved, and none may rise."""
 
+    def order(qty, price, *more):
+        line = {"id": 1, "qty": Decimal(qty), "price": Decimal(price)}
+        return {"term": 1, "lines": [line, *more]}
 
-def test_one_or_all():
-    assert is_through("any", [1, 2], [2])
-    assert not is_through("all", [1, 2], [2])
-    assert is_through("all", [1, 2], [2, 1])
-    assert not is_through("all", [], [])
+    def lowered(after, percent=10, names=("qty",)):
+        return is_lowered(order(10, "2.50"), after, names, percent)
+
+    assert lowered(order(9, "2.50"))
+    assert lowered(order("9.00", 2.5))
+    assert not lowered(order("8.99", "2.50"))
+    assert not lowered(order(11, "2.50"))
+    assert not lowered(order(10, "2.50")), "nothing was lowered"
+    assert not lowered(order(9, "2.40")), "the price may not"
+    assert lowered(order(9, "2.40"), names=("qty", "price"))
+    assert not lowered(order(9, "2.60"), names=("qty", "price"))
+    assert not lowered(order(9, "2.50", {"id": 2, "qty": 1, "price": 1}))
+    assert not lowered({**order(9, "2.50"), "term": 2}, names=("qty", "term"))
+    assert not lowered(order(-1, "2.50"), percent=100)
+    assert not lowered({"term": 1, "lines": []}, percent=100)

@@ -200,8 +200,8 @@ class TestAttackApproval(PurchaseAttackCase):
 
         def wizard(call):
             values = {"request_id": self.request.id, "comment": "no"}
-            made = call("jxc.approval.refuse", "create", vals_list=[values])
-            call("jxc.approval.refuse", "action_jxc_refuse", made)
+            made = call("jxc.approval.answer", "create", vals_list=[values])
+            call("jxc.approval.answer", "action_jxc_answer", made)
 
         attacks = [
             Attack("approve", lambda c: c(name, "action_jxc_approve", ids)),

@@ -1,7 +1,7 @@
 """What a document says in its key fields: one fingerprint, and what changed."""
 
 import json
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from hashlib import sha256
 
 
@@ -32,6 +32,26 @@ def changes(before, after):
     A row that came or went has ``None`` on the side where it is not.
     """
     return list(_changes((), canonical(before), canonical(after)))
+
+
+def is_lowered(before, after, names, percent):
+    """Whether all that differs are lower figures, none by more than ``percent``.
+
+    :param names: the key fields that may be lowered, of the document or its rows.
+    """
+    found = changes(before, after)
+    share = 1 - Decimal(str(percent)) / 100
+    return bool(found) and all(
+        path[-1] in names and _is_lower(old, new, share) for path, old, new in found
+    )
+
+
+def _is_lower(old, new, share):
+    try:
+        old, new = Decimal(old), Decimal(new)
+    except (InvalidOperation, TypeError, ValueError):
+        return False
+    return 0 <= new < old and new >= old * share
 
 
 def _changes(path, before, after):

@@ -1,4 +1,4 @@
-from . import jxc_approval_figures, jxc_approval_sealed
+from . import jxc_approval_figures, jxc_approval_sealed, res_company
 
 # isort: split
 from . import (
@@ -7,9 +7,18 @@ from . import (
     jxc_approval_mixin,
     jxc_approval_request,
     jxc_approval_rule,
+    jxc_approval_rule_signer,
     jxc_approval_rule_step,
+    jxc_approval_substitute,
+    res_config_settings,
     res_users,
 )
 
 # isort: split
-from . import jxc_approval_form
+from . import (
+    ir_actions_report,
+    jxc_approval_deciding,
+    jxc_approval_form,
+    jxc_approval_route,
+    jxc_approval_tolerance,
+)

@@ -1,9 +1,11 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError
 
+from ..logic import steps
+
 
 class JxcApprovalDecision(models.Model):
-    """Who decided what, when. Rows are added and never change."""
+    """What happened to a request: who did what, when. Rows are added, never changed."""
 
     _name = "jxc.approval.decision"
     _inherit = "jxc.approval.sealed"
@@ -19,8 +21,31 @@ class JxcApprovalDecision(models.Model):
         "jxc.approval.rule.step", readonly=True, ondelete="set null"
     )
     user_id = fields.Many2one("res.users", "Decided By", required=True, readonly=True)
+    for_user_id = fields.Many2one(
+        "res.users",
+        "In Place Of",
+        readonly=True,
+        help="Whose stand-in he was.",
+    )
+    to_user_id = fields.Many2one(
+        "res.users",
+        "To",
+        readonly=True,
+        help="Who was asked instead of him, or besides him.",
+    )
     decision = fields.Selection(
-        [("approved", "Approved"), ("refused", "Refused")], required=True, readonly=True
+        [
+            ("approved", "Approved"),
+            ("refused", "Refused"),
+            ("returned", "Sent Back"),
+            ("delegated", "Delegated"),
+            ("added", "Signer Added"),
+            ("urged", "Urged"),
+            ("timed_out", "Timed Out"),
+            ("withdrawn", "Withdrawn"),
+        ],
+        required=True,
+        readonly=True,
     )
     comment = fields.Text(readonly=True)
     date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
@@ -33,7 +58,9 @@ class JxcApprovalDecision(models.Model):
     )
 
     _once = models.UniqueIndex(
-        "(request_id, step_id, user_id)", "A user decides a step once."
+        "(request_id, step_id, user_id, COALESCE(for_user_id, 0))"
+        " WHERE decision IN ('approved', 'refused')",
+        "A user decides a step once.",
     )
 
     def write(self, vals):  # pylint: disable=method-required-super
@@ -42,3 +69,15 @@ class JxcApprovalDecision(models.Model):
     def unlink(self):  # pylint: disable=method-required-super
         # pylint: disable-next=no-raise-unlink
         raise AccessError(self.env._("A decision stands: it cannot be deleted."))
+
+    def _events(self):
+        """The rows as the arithmetic of a step reads them."""
+        return [
+            steps.Event(
+                kind=row.decision,
+                user=row.user_id.id,
+                holder=(row.for_user_id or row.user_id).id,
+                to=row.to_user_id.id,
+            )
+            for row in self.sudo().sorted("id")
+        ]

@@ -57,6 +57,13 @@ class JxcApprovalMixin(models.AbstractModel):
                 user=decision.user_id.name,
                 comment=decision.comment or "-",
             )
+        if state == "returned":
+            decision = found[:1].decision_ids[-1:]
+            return self.env._(
+                "Sent back by %(user)s: %(comment)s",
+                user=decision.user_id.name,
+                comment=decision.comment or "-",
+            )
         if state == "required":
             return self.env._("Needs an approval before it takes effect.")
         return False
@@ -94,7 +101,7 @@ class JxcApprovalMixin(models.AbstractModel):
                 **{"class": "btn btn-link p-0 ms-2 align-baseline"},
             )
 
-        open_states = "('required', 'pending', 'refused')"
+        open_states = "('required', 'pending', 'refused', 'returned')"
         return E.div(
             E.field(name="jxc_approval_state", invisible="1"),
             E.field(name="jxc_approval_note"),

@@ -25,6 +25,7 @@ class JxcApprovalMixin(models.AbstractModel):
             ("pending", "Waiting for Approval"),
             ("approved", "Approved"),
             ("refused", "Refused"),
+            ("returned", "Sent Back"),
         ],
         "Approval",
         compute="_compute_jxc_approval_state",
@@ -73,20 +74,23 @@ class JxcApprovalMixin(models.AbstractModel):
     def _jxc_approval_states(self):
         states = {}
         for document, rules, digest_now, requests in self._jxc_approval_facts():
+            given = document._jxc_approval_given(requests, digest_now).rule_id
             found = {
-                rule: next(
+                rule: "approved"
+                if rule in given
+                else next(
                     (
                         request.state
                         for request in requests
                         if request.rule_id == rule
                         and request.digest == digest_now
-                        and request.state in ("approved", "pending", "refused")
+                        and request.state in ("pending", "refused", "returned")
                     ),
                     "required",
                 )
                 for rule in rules
             }
-            order = ("refused", "required", "pending", "approved")
+            order = ("refused", "returned", "required", "pending", "approved")
             reached = set(found.values())
             states[document.id] = next((s for s in order if s in reached), "none")
         return states
@@ -120,7 +124,7 @@ class JxcApprovalMixin(models.AbstractModel):
             self.env["jxc.approval.rule"].sudo().search([("model", "=", self._name)])
         )
         documents = self.sudo().search(Domain.OR(rule._condition() for rule in rules))
-        if set(value) <= {"pending", "approved", "refused"}:
+        if set(value) <= {"pending", "approved", "refused", "returned"}:
             decided = request.search(
                 [("res_model", "=", self._name), ("state", "in", list(value))]
             )
@@ -135,9 +139,7 @@ class JxcApprovalMixin(models.AbstractModel):
         """:return: ``{document: rules nobody approved it under as it is now}``"""
         lacking = {}
         for document, rules, digest_now, requests in self._jxc_approval_facts():
-            given = requests.filtered(
-                lambda r, now=digest_now: r.state == "approved" and r.digest == now
-            )
+            given = document._jxc_approval_given(requests, digest_now)
             if rules - given.rule_id:
                 lacking[document] = rules - given.rule_id
         return lacking
@@ -180,6 +182,8 @@ class JxcApprovalMixin(models.AbstractModel):
         changed = [key for key, token in now.items() if before.get(key) != token]
         if changed:
             self.browse(changed)._jxc_approval_check()
+            lenient = [key for key in changed if any(now[key][1].mapped("tolerance"))]
+            self.browse(lenient)._jxc_approval_tell_lowered()
 
     def _jxc_approval_expire(self):
         """A request that asks for what the document no longer says is obsolete."""

@@ -1,10 +1,10 @@
 import json
 
-from odoo import api, fields, http, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import clean_context
 
-from ..logic import digest, steps
+from ..logic import digest
 
 ACTIVITY_TYPE = "mail.mail_activity_data_todo"
 
@@ -34,6 +34,7 @@ class JxcApprovalRequest(models.Model):
             ("pending", "Waiting"),
             ("approved", "Approved"),
             ("refused", "Refused"),
+            ("returned", "Sent Back"),
             ("cancelled", "Withdrawn"),
             ("obsolete", "Obsolete"),
         ],
@@ -48,50 +49,23 @@ class JxcApprovalRequest(models.Model):
     current_step_id = fields.Many2one(
         "jxc.approval.rule.step", readonly=True, ondelete="set null"
     )
+    step_since = fields.Datetime("In This Step Since", readonly=True)
+    due_on = fields.Datetime(
+        "Due", readonly=True, help="After this, others are asked as well."
+    )
     approver_ids = fields.Many2many("res.users", string="Asked", readonly=True)
     decision_ids = fields.One2many(
         "jxc.approval.decision", "request_id", "Decisions", readonly=True
     )
     can_decide = fields.Boolean(compute="_compute_can_decide")
     can_withdraw = fields.Boolean(compute="_compute_can_decide")
+    can_urge = fields.Boolean(compute="_compute_can_decide")
 
     _document_idx = models.Index("(res_model, res_id)")
     _pending_uniq = models.UniqueIndex(
         "(rule_id, res_model, res_id) WHERE state = 'pending'",
         "This document waits for this approval already.",
     )
-
-    @api.depends("state", "approver_ids")
-    @api.depends_context("uid")
-    def _compute_can_decide(self):
-        user = self.env.user
-        manager = user.has_group("jxc_base.group_jxc_manager")
-        for request in self:
-            pending = request.state == "pending"
-            request.can_decide = pending and user in request._asked()
-            request.can_withdraw = pending and (manager or user == request.requester_id)
-
-    # --- buttons ---------------------------------------------------------------
-
-    def action_jxc_approve(self, comment=False):
-        return self._decide_all("approved", comment)
-
-    def action_jxc_refuse(self, comment=False):
-        return self._decide_all("refused", comment)
-
-    def action_jxc_withdraw(self):
-        self._lock()
-        for request in self:
-            if not request.can_withdraw:
-                raise UserError(
-                    self.env._(
-                        "%(request)s: only %(user)s or a manager withdraws it, and only"
-                        " while it waits.",
-                        request=request.name,
-                        user=request.sudo().requester_id.name,
-                    )
-                )
-        self._close("cancelled")
 
     def action_jxc_open_document(self):
         self.ensure_one()
@@ -128,11 +102,10 @@ class JxcApprovalRequest(models.Model):
                 "snapshot": json.loads(json.dumps(values)),
                 "summary": "\n".join(f"{label}: {text}" for label, text in evidence),
                 "changes": "\n".join(changes),
-                "current_step_id": rule.step_ids[:1].id,
             }
         )
         request = self.browse(request.id)
-        request._ask()
+        request._enter(rule.step_ids[:1])
         if not request.sudo().approver_ids:
             raise UserError(
                 self.env._(
@@ -143,129 +116,6 @@ class JxcApprovalRequest(models.Model):
             )
         request._tell(self.env._("Submitted for approval: %(rule)s", rule=rule.name))
         return request
-
-    def _ask(self):
-        """Name the approvers of the current step and give each his to-do."""
-        for request in self.sudo():
-            asked = request._asked()
-            request._as_engine().approver_ids = asked
-            done = request._decided_in_step().user_id
-            request.activity_unlink([ACTIVITY_TYPE])
-            for user in asked - done:
-                request.activity_schedule(
-                    ACTIVITY_TYPE,
-                    summary=self.env._("Approve: %(request)s", request=request.name),
-                    user_id=user.id,
-                )
-
-    # --- deciding --------------------------------------------------------------
-
-    def _decide_all(self, decision, comment):
-        """Once, by who is asked, about what he was shown."""
-        self.check_access("read")
-        self._lock()
-        outdated = self.sudo().filtered(
-            lambda r: r.state == "pending" and r._is_outdated()
-        )
-        outdated._close("obsolete")
-        for request in self - outdated:
-            request._check_can_decide()
-            request._decide(decision, comment)
-        if outdated:
-            return self._outdated_notice(outdated)
-        return True
-
-    def _check_can_decide(self):
-        if self.state != "pending":
-            raise UserError(
-                self.env._(
-                    "%(request)s was decided already: %(state)s.",
-                    request=self.name,
-                    state=dict(self._fields["state"]._description_selection(self.env))[
-                        self.state
-                    ],
-                )
-            )
-        asked = self._asked()
-        if self.env.user not in asked:
-            raise UserError(
-                self.env._(
-                    "%(request)s is not yours to decide. Ask: %(users)s.",
-                    request=self.name,
-                    users=", ".join(asked.mapped("name")),
-                )
-            )
-
-    def _decide(self, decision, comment):
-        step = self.sudo().current_step_id
-        if self.env.user in self._decided_in_step().user_id:
-            raise UserError(
-                self.env._("%(request)s: you approved it already.", request=self.name)
-            )
-        self.env["jxc.approval.decision"]._as_engine().create(
-            {
-                "request_id": self.id,
-                "step_id": step.id,
-                "user_id": self.env.uid,
-                "decision": decision,
-                "comment": comment or False,
-                "channel": "screen" if http.request else "server",
-            }
-        )
-        if decision == "refused":
-            self._close("refused", comment)
-            self._continue("_jxc_approval_on_refused")
-            return
-        approved = self._decided_in_step().user_id
-        if not steps.is_through(step.mode, self._asked().ids, approved.ids):
-            self._ask()
-            return
-        ordered = step.rule_id.step_ids
-        following = ordered[ordered.ids.index(step.id) + 1 :][:1]
-        if following:
-            self._as_engine().current_step_id = following
-            self._ask()
-            return
-        self._close("approved", comment)
-        if not self._document().sudo()._jxc_approval_lacking():
-            self._continue("_jxc_approval_on_approved")
-
-    def _asked(self):
-        """Who may decide now: roles may have changed since the to-dos were given."""
-        request = self.sudo()
-        if not request.current_step_id:
-            return self.env["res.users"]
-        return request.current_step_id._approvers(
-            request.requester_id, request.company_id
-        )
-
-    def _decided_in_step(self):
-        step = self.sudo().current_step_id
-        return self.sudo().decision_ids.filtered(lambda d: d.step_id == step)
-
-    def _close(self, state, comment=False):
-        words = dict(self._fields["state"]._description_selection(self.env))
-        for request in self:
-            request._as_engine().write({"state": state})
-            request.sudo().activity_unlink([ACTIVITY_TYPE])
-            text = f"{request.sudo().name}: {words[state]}"
-            request._tell(f"{text} ({comment})" if comment else text)
-
-    def _continue(self, hook):
-        """Call the document's hook as the requester. What it meets does not undo the
-        decision: the requester is told."""
-        requester = self.sudo().requester_id
-        user = requester if requester.active else self.env.user
-        document = self._document().with_user(user)
-        try:
-            with self.env.cr.savepoint():
-                getattr(document, hook)()
-        except UserError as error:
-            reason = error.args[0]
-            self._tell(self.env._("It could not go on: %(reason)s", reason=reason))
-            document.sudo().activity_schedule(
-                ACTIVITY_TYPE, note=reason, user_id=user.id
-            )
 
     # --- small things ----------------------------------------------------------
 
@@ -299,18 +149,3 @@ class JxcApprovalRequest(models.Model):
         document = self._document().sudo().exists()
         if document:
             document.message_post(body=text)
-
-    def _outdated_notice(self, outdated):
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning",
-                "message": self.env._(
-                    "The document has changed since it was submitted; nothing was"
-                    " decided: %(requests)s",
-                    requests=", ".join(outdated.mapped("name")),
-                ),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }

@@ -14,7 +14,7 @@ class JxcApprovalRule(models.Model):
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True, tracking=True)
-    active = fields.Boolean(default=True, tracking=True)
+    active = fields.Boolean("In Force", default=True, tracking=True)
     sequence = fields.Integer(default=10)
     company_id = fields.Many2one("res.company", help="Empty: for every company.")
     model_id = fields.Many2one(
@@ -42,6 +42,13 @@ class JxcApprovalRule(models.Model):
         "Own Documents",
         tracking=True,
         help="An approver may approve what he submitted himself.",
+    )
+    tolerance = fields.Float(
+        "Lowering Let Through (%)",
+        tracking=True,
+        help="What was approved may be lowered by so much, each figure compared with"
+        " what was approved, without asking again. Only figures that the document lets"
+        " lower count: quantities, and what is paid. 0: every change asks again.",
     )
     step_ids = fields.One2many("jxc.approval.rule.step", "rule_id", "Steps")
 
@@ -78,6 +85,16 @@ class JxcApprovalRule(models.Model):
                 self.env._("%(rule)s needs a step: who approves?", rule=rule.name)
             )
 
+    @api.constrains("tolerance")
+    def _check_tolerance(self):
+        for rule in self.filtered(lambda r: not 0 <= r.tolerance <= 100):
+            raise ValidationError(
+                self.env._(
+                    "%(rule)s: lowering is let through by 0 to 100 per cent.",
+                    rule=rule.name,
+                )
+            )
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
         request = self.env["jxc.approval.request"].sudo()
@@ -100,9 +117,13 @@ class JxcApprovalRule(models.Model):
         """:return: ``{document id: the rules it falls under}``"""
         found = dict.fromkeys(documents.ids, self.browse())
         for rule in self.sudo().search([("model", "=", documents._name)]):
-            mine = documents.sudo()
-            if rule.company_id:
-                mine = mine.filtered(lambda d, r=rule: d.company_id == r.company_id)
-            for document in mine.filtered_domain(rule._condition()):
+            for document in rule._judge(documents):
                 found[document.id] = found[document.id] | rule
         return found
+
+    def _judge(self, documents):
+        """Those of ``documents`` that this rule wants approved."""
+        mine = documents.sudo()
+        if self.company_id:
+            mine = mine.filtered(lambda d: d.company_id == self.company_id)
+        return mine.filtered_domain(self._condition())

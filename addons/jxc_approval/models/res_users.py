@@ -7,10 +7,7 @@ class ResUsers(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if vals.get("active") is False:
-            waiting = self.env["jxc.approval.request"].sudo()
-            waiting.search(
-                [("state", "=", "pending"), ("approver_ids", "in", self.ids)]
-            )._ask()
+            self.env["jxc.approval.request"]._ask_waiting(self)
         return result
 
     def _jxc_can_approve(self, company):

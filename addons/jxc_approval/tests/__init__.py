@@ -1,1 +1,10 @@
-from . import test_attacks, test_engine, test_form, test_rules
+from . import (
+    test_attacks,
+    test_engine,
+    test_form,
+    test_print,
+    test_route,
+    test_rules,
+    test_tolerance,
+    test_trial,
+)

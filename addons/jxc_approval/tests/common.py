@@ -29,6 +29,9 @@ class Sample(models.Model):
         lines = [{"id": line.id, "price": line.price} for line in self.line_ids]
         return {"amount": self.amount, "lines": lines}
 
+    def _jxc_approval_lowerable(self):
+        return ("amount", "price")
+
     def _jxc_approval_evidence(self):
         return [("Amount", f"{self.amount:.2f}")]
 

@@ -100,10 +100,10 @@ class TestEngine(ApprovalCase):
 
     def test_refused(self):
         document, request = self._submitted()
-        wizard = self.env["jxc.approval.refuse"].with_user(self.manager)
+        wizard = self.env["jxc.approval.answer"].with_user(self.manager)
         wizard.create(
             {"request_id": request.id, "comment": "too dear"}
-        ).action_jxc_refuse()
+        ).action_jxc_answer()
         self.assertEqual(document.jxc_approval_state, "refused")
         self.assertEqual(request.decision_ids.comment, "too dear")
         self.assertIn("too dear", "".join(document.message_ids.mapped("body")))

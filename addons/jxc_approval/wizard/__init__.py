@@ -1,1 +1,1 @@
-from . import jxc_approval_refuse
+from . import jxc_approval_answer, jxc_approval_trial

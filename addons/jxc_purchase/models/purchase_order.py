@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import clean_context, formatLang
 
-WAITING = ("required", "pending", "refused")
+WAITING = ("required", "pending", "refused", "returned")
 BATCH = 20
 
 
@@ -71,6 +71,9 @@ class PurchaseOrder(models.Model):
                 for line in lines.sorted("id")
             ],
         }
+
+    def _jxc_approval_lowerable(self):
+        return ("product_qty", "price_unit")
 
     def _jxc_approval_evidence(self):
         self.ensure_one()

@@ -5,7 +5,7 @@ from odoo.addons.jxc_stock.models.jxc_stock_availability import NotEnoughStock
 
 from .sale_order_line import UNCHECKED
 
-WAITING = ("required", "pending", "refused")
+WAITING = ("required", "pending", "refused", "returned")
 
 
 class SaleOrder(models.Model):
@@ -56,6 +56,9 @@ class SaleOrder(models.Model):
                 for line in lines.sorted("id")
             ],
         }
+
+    def _jxc_approval_lowerable(self):
+        return ("product_uom_qty", "discount")
 
     def _jxc_approval_evidence(self):
         self.ensure_one()

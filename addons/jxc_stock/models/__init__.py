@@ -11,6 +11,7 @@ from . import (
     stock_move_line,
     stock_picking,
     stock_quant,
+    stock_scrap,
     stock_warehouse,
     stock_warehouse_orderpoint,
 )

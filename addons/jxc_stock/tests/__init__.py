@@ -8,4 +8,5 @@ from . import (
     test_ledger,
     test_places,
     test_reservations,
+    test_scrap_approval,
 )

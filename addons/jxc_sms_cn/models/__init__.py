@@ -1,0 +1,3 @@
+from . import jxc_sms_account
+from . import res_company
+from . import sms_sms
