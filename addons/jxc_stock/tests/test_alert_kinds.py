@@ -283,11 +283,11 @@ class TestLateKinds(KindCase):
     def test_time_alone_makes_late(self):
         """K4: without a movement the regular look finds it."""
         picking = self._transfer(self.suppliers, self.shelf, 5)
-        rule = self._rule("receipt_late")
+        rule = self._rule("receipt_late", days=1)
         self._watch(rule)
         self.env.cr.execute(
             "UPDATE stock_picking SET scheduled_date = %s WHERE id = %s",
-            [self._ago(1), picking.id],
+            [self._ago(2), picking.id],
         )
         self.assertNotIn(picking.id, self._watch(rule).mapped("res_id"))
         self.assertIn(picking.id, self._watch(rule, scan=True).mapped("res_id"))
