@@ -14,6 +14,7 @@
         "data/ir_sequence_data.xml",
         "data/ir_cron_data.xml",
         "data/jxc_approval_rule_data.xml",
+        "data/jxc_approval_rule_ready_data.xml",
         "views/jxc_purchase_suggestion_views.xml",
         "views/jxc_inspection_views.xml",
         "views/purchase_order_views.xml",

@@ -13,6 +13,7 @@
         "data/jxc_host_terms_data.xml",
         "data/mail_activity_type_data.xml",
         "data/jxc_approval_rule_data.xml",
+        "data/jxc_approval_rule_ready_data.xml",
         "report/stock_picking_reports.xml",
         "report/stock_picking_templates.xml",
         "views/sale_order_views.xml",

@@ -72,7 +72,7 @@ class JxcApprovalMixin(models.AbstractModel):
             document.jxc_approval_state = states.get(document._origin.id, "none")
 
     def _jxc_approval_states(self):
-        states = {}
+        states, effective = {}, self._jxc_approval_effective()
         for document, rules, digest_now, requests in self._jxc_approval_facts():
             given = document._jxc_approval_given(requests, digest_now).rule_id
             found = {
@@ -92,6 +92,9 @@ class JxcApprovalMixin(models.AbstractModel):
             }
             order = ("refused", "returned", "required", "pending", "approved")
             reached = set(found.values())
+            if document in effective:
+                # It took effect before the rule matched: there is nothing to ask for.
+                reached.discard("required")
             states[document.id] = next((s for s in order if s in reached), "none")
         return states
 

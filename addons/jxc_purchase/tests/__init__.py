@@ -1,5 +1,6 @@
 from . import (
     test_approval,
+    test_conditions,
     test_disposal,
     test_inspection,
     test_sessions,

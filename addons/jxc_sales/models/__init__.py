@@ -5,6 +5,8 @@ from . import (
     res_config_settings,
     sale_order,
     sale_order_approval,
+    sale_order_credit,
+    sale_order_figures,
     sale_order_line,
     sale_report,
     stock_picking,

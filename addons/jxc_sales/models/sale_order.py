@@ -112,6 +112,7 @@ class SaleOrder(models.Model):
         meet, and whoever loses there has done no work yet.
         """
         self._jxc_wait_turn()
+        self._jxc_refresh_figures()
         waiting = self._jxc_approval_missing()
         orders = self - waiting
         if orders:

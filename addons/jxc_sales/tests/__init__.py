@@ -1,6 +1,7 @@
 from . import (
     test_approval,
     test_atp,
+    test_conditions,
     test_json,
     test_margin,
     test_oversell,

@@ -1,0 +1,188 @@
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from odoo.addons.jxc_base.figure_search import HOLDS, search_figure
+
+from .sale_order_figures import SELLERS
+
+#: Figures of the customer, which change without the order.
+DEBTS = ("jxc_credit_used", "jxc_over_credit", "jxc_overdue_days")
+
+
+@dataclass(slots=True)
+class Debt:
+    """What a customer owes a company, in its currency."""
+
+    owed: float = 0.0
+    overdue: float = 0.0
+    since: date | None = None
+
+    def days(self, today):
+        return (today - self.since).days if self.since else 0
+
+
+class SaleOrder(models.Model):
+    """What rules may look at (S3): the customer's debts and credit."""
+
+    _inherit = "sale.order"
+
+    jxc_credit_used = fields.Float(
+        "Credit Used (%)",
+        compute="_compute_jxc_credit",
+        search="_search_jxc_credit_used",
+        compute_sudo=True,
+        digits=(16, 2),
+        groups=SELLERS,
+        help="What the customer owes, what he ordered and was not invoiced yet, and this"
+        " order, as a part of his credit limit; 0 without a limit.",
+    )
+    jxc_over_credit = fields.Monetary(
+        "Over Credit Limit",
+        compute="_compute_jxc_credit",
+        search="_search_jxc_over_credit",
+        compute_sudo=True,
+        currency_field="jxc_company_currency_id",
+        groups=SELLERS,
+        help="By how much this order takes the customer over his credit limit.",
+    )
+    jxc_overdue_days = fields.Integer(
+        "Customer Overdue (Days)",
+        compute="_compute_jxc_overdue_days",
+        search="_search_jxc_overdue_days",
+        compute_sudo=True,
+        groups=SELLERS,
+        help="How long the customer's oldest open invoice has been due.",
+    )
+
+    # --- fields -----------------------------------------------------------------
+
+    @api.depends("state", "partner_id", "company_id", "jxc_amount_total_cc")
+    def _compute_jxc_credit(self):
+        for order, (used, limit) in self._jxc_credit().items():
+            order.jxc_credit_used = used / limit * 100 if limit else 0.0
+            order.jxc_over_credit = max(used - limit, 0.0) if limit else 0.0
+
+    @api.depends("partner_id", "company_id")
+    def _compute_jxc_overdue_days(self):
+        debts = self._jxc_debts(self.partner_id.commercial_partner_id._origin)
+        today = fields.Date.context_today(self)
+        for order in self:
+            order.jxc_overdue_days = debts[order._jxc_debtor()].days(today)
+
+    def _search_jxc_credit_used(self, operator, value):
+        return self._search_jxc_credit("jxc_credit_used", operator, value)
+
+    def _search_jxc_over_credit(self, operator, value):
+        return self._search_jxc_credit("jxc_over_credit", operator, value)
+
+    def _search_jxc_credit(self, name, operator, value):
+        companies = self.env.companies.filtered("account_use_credit_limit")
+        limited = self.sudo().search(
+            [("company_id", "in", companies.ids), ("state", "!=", "cancel")]
+        )
+        return search_figure(limited, name, operator, value)
+
+    def _search_jxc_overdue_days(self, operator, value):
+        if operator not in HOLDS:
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        holds, none = HOLDS[operator], HOLDS[operator](0, value)
+        found = defaultdict(list)
+        for (company, partner), debt in self._jxc_debts().items():
+            if holds(debt.days(today), value) != none:
+                found[company].append(partner)
+        domain = Domain.OR(
+            Domain("company_id", "=", company)
+            & Domain("partner_id.commercial_partner_id", "in", partners)
+            for company, partners in found.items()
+        )
+        return ~domain if none else domain
+
+    def _jxc_forget_debts(self):
+        """Customers go on buying and paying: read their debts anew."""
+        self.invalidate_recordset(DEBTS, flush=False)
+
+    # --- figures ----------------------------------------------------------------
+
+    def _jxc_debtor(self):
+        self.ensure_one()
+        return self.company_id.id, self.partner_id.commercial_partner_id._origin.id
+
+    def _jxc_debts(self, partners=None):
+        """:return: ``{(company id, commercial partner id): Debt}``"""
+        lines = self.env["account.move.line"].sudo()
+        domain = Domain(
+            [
+                ("account_id.account_type", "=", "asset_receivable"),
+                ("parent_state", "=", "posted"),
+                ("reconciled", "=", False),
+                ("partner_id", "!=", False),
+            ]
+        )
+        if partners is not None:
+            domain &= Domain("partner_id.commercial_partner_id", "in", partners.ids)
+        due = domain & Domain("date_maturity", "<", fields.Date.context_today(self))
+        due &= Domain("amount_residual", ">", 0)
+        keys = ["company_id", "partner_id"]
+        debts = defaultdict(Debt)
+        for company, partner, owed in lines._read_group(
+            domain, keys, ["amount_residual:sum"]
+        ):
+            debts[company.id, partner.commercial_partner_id.id].owed += owed
+        for company, partner, overdue, since in lines._read_group(
+            due, keys, ["amount_residual:sum", "date_maturity:min"]
+        ):
+            debt = debts[company.id, partner.commercial_partner_id.id]
+            debt.overdue += overdue
+            debt.since = min(debt.since or since, since)
+        return debts
+
+    def _jxc_credit(self):
+        """:return: ``{order: (used, limit)}`` in the company's currency; limit 0: none."""
+        partners = self.partner_id.commercial_partner_id._origin
+        debts = self._jxc_debts(partners)
+        ordered = self._jxc_ordered(partners)
+        found = {}
+        for order in self:
+            limit, key = 0.0, order._jxc_debtor()
+            if order.company_id.account_use_credit_limit and order.state != "cancel":
+                partner = order.partner_id.commercial_partner_id.sudo()
+                limit = partner.with_company(order.company_id).credit_limit
+            used = debts[key].owed + sum(ordered[key].values())
+            if order.state in ("draft", "sent"):
+                used += order.jxc_amount_total_cc
+            found[order] = (used, limit)
+        return found
+
+    def _jxc_ordered(self, partners):
+        """What these customers ordered and no posted invoice asks for yet.
+
+        :return: ``{(company id, commercial partner id): {order id: amount}}``
+        """
+        draft = Domain("order_line.invoice_lines.parent_state", "=", "draft")
+        orders = self.sudo().search(
+            Domain("state", "=", "sale")
+            & Domain("partner_id.commercial_partner_id", "in", partners.ids)
+            & (Domain("invoice_status", "!=", "invoiced") | draft)
+        )
+        amounts = defaultdict(dict)
+        for order in orders:
+            amounts[order._jxc_debtor()][order.id] = sum(
+                line._jxc_uninvoiced() for line in order.order_line
+            ) / (order.currency_rate or 1.0)
+        return amounts
+
+    # --- the guard --------------------------------------------------------------
+
+    def _jxc_approval_check(self):
+        """Two sessions that sell to one customer must not both have his last credit."""
+        rules = self.env["jxc.approval.rule"].sudo().search([("model", "=", self._name)])
+        if any("credit" in rule.domain for rule in rules):
+            debtors = {order._jxc_debtor() for order in self}
+            self.env["jxc.lock"].acquire(f"credit:{c}:{p}" for c, p in debtors)
+        self._jxc_forget_debts()
+        return super()._jxc_approval_check()
