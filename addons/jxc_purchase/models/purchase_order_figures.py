@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from odoo.addons.jxc_base.figure_search import search_figure
 from odoo.addons.jxc_stock.last_prices import Source, last_prices, price_of
@@ -66,30 +67,33 @@ class PurchaseOrder(models.Model):
 
     @api.depends("state", "date_approve", "company_id", "partner_id")
     def _compute_jxc_first_order(self):
-        groups = self.sudo()._read_group(
-            [
-                ("state", "=", "purchase"),
-                (
-                    "partner_id.commercial_partner_id",
-                    "in",
-                    self.partner_id.commercial_partner_id._origin.ids,
-                ),
-            ],
-            ["company_id", "partner_id"],
-            ["date_approve:min"],
-        )
-        first = {}
-        for company, partner, day in groups:
-            key = company.id, partner.commercial_partner_id.id
-            first[key] = min(first.get(key) or day, day) if day else first.get(key)
+        first = self._jxc_first_orders(self.partner_id.commercial_partner_id._origin)
         for order in self:
             vendor = order.partner_id.commercial_partner_id._origin
-            key = order.company_id.id, vendor.id
-            own = order.state == "purchase" and order.date_approve
-            earliest = first.get(key)
-            order.jxc_first_order = bool(vendor) and (
-                key not in first or bool(own and earliest and own <= earliest)
+            earliest = first.get((order.company_id.id, vendor.id))
+            order.jxc_first_order = bool(vendor) and earliest in (
+                None,
+                order._origin.id,
             )
+
+    def _jxc_first_orders(self, vendors):
+        """:return: ``{(company id, vendor id): id of the first order confirmed}``"""
+        self.flush_model(["state", "date_approve", "company_id", "partner_id"])
+        vendors.flush_model(["commercial_partner_id"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT ON (o.company_id, p.commercial_partner_id)
+                       o.company_id, p.commercial_partner_id, o.id
+                  FROM purchase_order o
+                  JOIN res_partner p ON p.id = o.partner_id
+                 WHERE o.state = 'purchase' AND p.commercial_partner_id = ANY(%s)
+                 ORDER BY o.company_id, p.commercial_partner_id, o.date_approve, o.id
+                """,
+                vendors.ids,
+            )
+        )
+        return {(company, vendor): order for company, vendor, order in rows}
 
     @api.depends("state", "order_line.product_qty", "order_line.product_id")
     def _compute_jxc_over_max(self):
@@ -132,7 +136,9 @@ class PurchaseOrder(models.Model):
         for line in self.order_line:
             if line.product_id and line.product_uom_id:
                 key = line.product_id._origin.id, warehouse
-                found[key] = found.get(key, 0.0) + line.product_uom_id._compute_quantity(
+                found[key] = found.get(
+                    key, 0.0
+                ) + line.product_uom_id._compute_quantity(
                     line.product_qty, line.product_id.uom_id, round=False
                 )
         return found

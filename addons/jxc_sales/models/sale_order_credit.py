@@ -37,8 +37,8 @@ class SaleOrder(models.Model):
         compute_sudo=True,
         digits=(16, 2),
         groups=SELLERS,
-        help="What the customer owes, what he ordered and was not invoiced yet, and this"
-        " order, as a part of his credit limit; 0 without a limit.",
+        help="What the customer owes, what he ordered and was not invoiced yet, and"
+        " this order, as a part of his credit limit; 0 without a limit.",
     )
     jxc_over_credit = fields.Monetary(
         "Over Credit Limit",
@@ -142,7 +142,7 @@ class SaleOrder(models.Model):
         return debts
 
     def _jxc_credit(self):
-        """:return: ``{order: (used, limit)}`` in the company's currency; limit 0: none."""
+        """:return: ``{order: (used, limit)}``; a limit of 0 is none"""
         partners = self.partner_id.commercial_partner_id._origin
         debts = self._jxc_debts(partners)
         ordered = self._jxc_ordered(partners)
@@ -179,8 +179,9 @@ class SaleOrder(models.Model):
     # --- the guard --------------------------------------------------------------
 
     def _jxc_approval_check(self):
-        """Two sessions that sell to one customer must not both have his last credit."""
-        rules = self.env["jxc.approval.rule"].sudo().search([("model", "=", self._name)])
+        """Two sessions must not both give a customer his last credit."""
+        rules = self.env["jxc.approval.rule"].sudo()
+        rules = rules.search([("model", "=", self._name)])
         if any("credit" in rule.domain for rule in rules):
             debtors = {order._jxc_debtor() for order in self}
             self.env["jxc.lock"].acquire(f"credit:{c}:{p}" for c, p in debtors)

@@ -4,7 +4,9 @@ from odoo.addons.jxc_stock.last_prices import Source, last_prices, price_of
 
 from ..logic import profit
 
-PRICES = Source("sale.order", "sale.order.line", "product_uom_qty", "date_order", "sale")
+PRICES = Source(
+    "sale.order", "sale.order.line", "product_uom_qty", "date_order", "sale"
+)
 SELLERS = "sales_team.group_sale_salesman,account.group_account_readonly"
 
 
