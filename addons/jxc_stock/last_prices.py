@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date, formatLang
 
 #: The partner decides whose prices they are; the columns are those of the host.
 _FLUSHED = {"res.partner": ["commercial_partner_id"], "uom.uom": ["factor"]}
@@ -47,6 +47,17 @@ def price_of(line, quantity):
     unit = line.product_uom_id.factor / product.uom_id.factor
     amount = line.price_subtotal / quantity / unit
     return Price(amount, order.currency_id.id, order.currency_rate, None, order.name)
+
+
+def prices_text(env, prices):
+    """Prices and their dates, latest first, for people."""
+    currencies = env["res.currency"]
+    texts = []
+    for price in prices:
+        currency = currencies.browse(price.currency_id)
+        amount = formatLang(env, price.amount, currency_obj=currency)
+        texts.append(f"{amount} ({format_date(env, price.date)})")
+    return ", ".join(texts)
 
 
 def last_prices(orders, source, limit=1):

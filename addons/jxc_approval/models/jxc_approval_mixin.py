@@ -53,7 +53,8 @@ class JxcApprovalMixin(models.AbstractModel):
         raise NotImplementedError
 
     def _jxc_approval_evidence(self):
-        """What the approver is shown: a list of (label, text)."""
+        """What the approver is shown: a list of (label, text), or (label, text, "cost")
+        for what only those who may see costs are shown. At most twelve lines."""
         return []
 
     def _jxc_approval_on_approved(self):

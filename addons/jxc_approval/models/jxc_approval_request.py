@@ -1,6 +1,6 @@
 import json
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import clean_context
 
@@ -45,6 +45,9 @@ class JxcApprovalRequest(models.Model):
     digest = fields.Char(required=True, readonly=True)
     snapshot = fields.Json(readonly=True)
     summary = fields.Text("Evidence", readonly=True)
+    summary_cost = fields.Text(
+        "Evidence on Costs", readonly=True, groups="jxc_base.group_jxc_cost_viewer"
+    )
     changes = fields.Text("Changed Since Last Request", readonly=True)
     current_step_id = fields.Many2one(
         "jxc.approval.rule.step", readonly=True, ondelete="set null"
@@ -88,7 +91,7 @@ class JxcApprovalRequest(models.Model):
             return waiting
         last = before.filtered(lambda r: r.rule_id == rule)[:1]
         values = digest.canonical(document._jxc_approval_values())
-        evidence = document._jxc_approval_evidence()
+        evidence, costs = self._evidence_of(document)
         changes = document._jxc_approval_changes(last.snapshot) if last else []
         request = self._as_engine().create(
             {
@@ -100,7 +103,8 @@ class JxcApprovalRequest(models.Model):
                 "company_id": (document.company_id or self.env.company).id,
                 "digest": digest.digest(values),
                 "snapshot": json.loads(json.dumps(values)),
-                "summary": "\n".join(f"{label}: {text}" for label, text in evidence),
+                "summary": evidence,
+                "summary_cost": costs,
                 "changes": "\n".join(changes),
             }
         )
@@ -116,6 +120,14 @@ class JxcApprovalRequest(models.Model):
             )
         request._tell(self.env._("Submitted for approval: %(rule)s", rule=rule.name))
         return request
+
+    @api.model
+    def _evidence_of(self, document):
+        """:return: the text for everybody, and the one for who may see costs"""
+        lines = {"": [], "cost": []}
+        for label, text, *audience in document._jxc_approval_evidence():
+            lines[audience[0] if audience else ""].append(f"{label}: {text}")
+        return "\n".join(lines[""]), "\n".join(lines["cost"]) or False
 
     # --- small things ----------------------------------------------------------
 

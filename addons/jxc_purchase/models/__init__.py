@@ -7,6 +7,7 @@ from . import (
     jxc_purchase_suggestion,
     product_template,
     purchase_order,
+    purchase_order_evidence,
     purchase_order_figures,
     purchase_order_line,
     res_company,

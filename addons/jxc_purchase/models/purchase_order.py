@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import clean_context, formatLang
+from odoo.tools import clean_context
 
 WAITING = ("required", "pending", "refused", "returned")
 BATCH = 20
@@ -74,18 +74,6 @@ class PurchaseOrder(models.Model):
 
     def _jxc_approval_lowerable(self):
         return ("product_qty", "price_unit")
-
-    def _jxc_approval_evidence(self):
-        self.ensure_one()
-        amount = formatLang(self.env, self.amount_total, currency_obj=self.currency_id)
-        reasons = self.order_line.jxc_suggestion_ids.mapped("reason")
-        return [
-            (self.env._("Vendor"), self.partner_id.display_name),
-            (self.env._("Amount"), amount),
-            (self.env._("Payment terms"), self.payment_term_id.name or ""),
-            (self.env._("Buyer"), self.user_id.name or ""),
-            *((self.env._("Reason"), reason or "") for reason in reasons[:5]),
-        ]
 
     def _jxc_approval_on_approved(self):
         """Go on where the requester stopped, and in his name."""

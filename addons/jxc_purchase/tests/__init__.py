@@ -2,6 +2,7 @@ from . import (
     test_approval,
     test_conditions,
     test_disposal,
+    test_evidence,
     test_inspection,
     test_sessions,
     test_suggestion,

@@ -6,6 +6,7 @@ from . import (
     sale_order,
     sale_order_approval,
     sale_order_credit,
+    sale_order_evidence,
     sale_order_figures,
     sale_order_line,
     sale_report,

@@ -1,5 +1,4 @@
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.tools import formatLang
 
 from odoo.addons.jxc_stock.models.jxc_stock_availability import NotEnoughStock
 
@@ -59,17 +58,6 @@ class SaleOrder(models.Model):
 
     def _jxc_approval_lowerable(self):
         return ("product_uom_qty", "discount")
-
-    def _jxc_approval_evidence(self):
-        self.ensure_one()
-        amount = formatLang(self.env, self.amount_total, currency_obj=self.currency_id)
-        return [
-            (self.env._("Customer"), self.partner_id.display_name),
-            (self.env._("Amount"), amount),
-            (self.env._("Highest discount"), f"{self.jxc_max_discount:.2f} %"),
-            (self.env._("Payment terms"), self.payment_term_id.name or ""),
-            (self.env._("Salesperson"), self.user_id.name or ""),
-        ]
 
     def _jxc_approval_check(self):
         if self.env.context.get("jxc_unchecked") is UNCHECKED:

@@ -2,6 +2,7 @@ from . import (
     test_approval,
     test_atp,
     test_conditions,
+    test_evidence,
     test_json,
     test_margin,
     test_oversell,
