@@ -90,9 +90,7 @@ class JxcSmsApi(SmsApiBase):
             told = send(account, some, content)
         except (requests.RequestException, ValueError, KeyError) as error:
             # Not the error's text: it quotes the address with its parameters.
-            _logger.warning(
-                "The SMS account %s: %s", account.id, type(error).__name__
-            )
+            _logger.warning("The SMS account %s: %s", account.id, type(error).__name__)
             stop = (answers.RETRY, type(error).__name__)
             return [self._result(one, *stop) for one in some], stop
         results, stop = [], None

@@ -84,7 +84,8 @@ class PurchaseOrder(models.Model):
         on_time, receipts = self._jxc_punctuality()
         if receipts:
             text = self.env._(
-                "%(on_time)s of %(receipts)s receipts of the last 12 months (%(rate)d %%)",
+                "%(on_time)s of %(receipts)s receipts of the last 12 months"
+                " (%(rate)d %%)",
                 on_time=on_time,
                 receipts=receipts,
                 rate=on_time * 100 // receipts,

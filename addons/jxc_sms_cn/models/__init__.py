@@ -1,3 +1,1 @@
-from . import jxc_sms_account
-from . import res_company
-from . import sms_sms
+from . import jxc_sms_account, res_company, sms_sms

@@ -1,2 +1,1 @@
-from . import test_account
-from . import test_sending
+from . import test_account, test_sending
