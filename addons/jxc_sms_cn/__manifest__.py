@@ -6,7 +6,7 @@
     "author": "JXC",
     "website": "https://example.com/jxc",
     "license": "LGPL-3",
-    "depends": ["jxc_alert", "sms"],
+    "depends": ["jxc_alert", "stock_sms"],
     "data": [
         "security/jxc_security.xml",
         "security/ir.model.access.csv",
@@ -15,5 +15,6 @@
         "views/sms_sms_views.xml",
         "views/jxc_menus.xml",
     ],
+    "post_init_hook": "post_init_hook",
     "installable": True,
 }

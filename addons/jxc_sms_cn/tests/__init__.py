@@ -1,1 +1,1 @@
-from . import test_account, test_sending
+from . import test_account, test_sending, test_shipment
