@@ -9,7 +9,6 @@ from uuid import uuid4
 
 import requests
 
-from odoo import _
 from odoo.exceptions import UserError
 from odoo.tools.misc import split_every
 
@@ -116,25 +115,27 @@ class JxcSmsApi(SmsApiBase):
 
     def _reasons(self):
         return {
-            "missing": _("There is no mobile number."),
-            "abroad": _("%(detail)s is no number in mainland China."),
-            answers.NUMBER: _(
+            "missing": self.env._("There is no mobile number."),
+            "abroad": self.env._("%(detail)s is no number in mainland China."),
+            answers.NUMBER: self.env._(
                 "%(detail)s is no mobile number: eleven digits that start with 1."
             ),
-            answers.CONTENT: _("The vendor refuses the text: %(detail)s"),
-            answers.KEY: _(
+            answers.CONTENT: self.env._("The vendor refuses the text: %(detail)s"),
+            answers.KEY: self.env._(
                 "The vendor does not accept the access key or the application:"
                 " %(detail)s"
             ),
-            answers.SIGNATURE: _("The SMS signature is not approved: %(detail)s"),
-            answers.TEMPLATE: _(
+            answers.SIGNATURE: self.env._(
+                "The SMS signature is not approved: %(detail)s"
+            ),
+            answers.TEMPLATE: self.env._(
                 "The SMS template is not approved or has other parameters: %(detail)s"
             ),
-            answers.BALANCE: _("The SMS account has no balance: %(detail)s"),
-            answers.RETRY: _(
+            answers.BALANCE: self.env._("The SMS account has no balance: %(detail)s"),
+            answers.RETRY: self.env._(
                 "The vendor cannot be reached or asks for patience: %(detail)s"
             ),
-            answers.UNKNOWN: _("The vendor refuses: %(detail)s"),
+            answers.UNKNOWN: self.env._("The vendor refuses: %(detail)s"),
         }
 
     def _send_alibaba(self, account, some, content):

@@ -49,7 +49,7 @@ class JxcSmsAccount(models.Model):
         default=35,
         help="How many characters the vendor lets a parameter have.",
     )
-    test_number = fields.Char("Test Number")
+    test_number = fields.Char()
 
     _company_uniq = models.UniqueIndex(
         "(company_id) WHERE active",
