@@ -1,4 +1,4 @@
-"""A stand-in of both vendors that checks signatures with an implementation of its own."""
+"""A stand-in of both vendors that checks signatures with its own code."""
 
 import hashlib
 import hmac

@@ -92,7 +92,7 @@ class TestSending(SmsCase):
 
     @mute_logger(GATEWAY)
     def test_dead_vendor(self):
-        """K5: error 500, a dropped line and silence: asked once, retried, then shown."""
+        """K5: error 500, a dropped line, silence: asked once, retried, then shown."""
         for trouble in (500, "silence"):
             self.gateway.script = [trouble]
             sms = self.sms("13800138000", "13900139000")
