@@ -15,6 +15,8 @@
         "data/ir_cron_data.xml",
         "data/jxc_approval_rule_data.xml",
         "data/jxc_approval_rule_ready_data.xml",
+        "data/jxc_alert_rule_data.xml",
+        "views/jxc_alert_rule_views.xml",
         "views/jxc_purchase_suggestion_views.xml",
         "views/jxc_inspection_views.xml",
         "views/purchase_order_views.xml",

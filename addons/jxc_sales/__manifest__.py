@@ -14,6 +14,8 @@
         "data/mail_activity_type_data.xml",
         "data/jxc_approval_rule_data.xml",
         "data/jxc_approval_rule_ready_data.xml",
+        "data/jxc_alert_rule_data.xml",
+        "views/jxc_alert_rule_views.xml",
         "report/stock_picking_reports.xml",
         "report/stock_picking_templates.xml",
         "views/sale_order_views.xml",

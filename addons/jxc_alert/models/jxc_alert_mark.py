@@ -39,6 +39,15 @@ class JxcAlertMark(models.Model):
         if self._insert_marks(keys_of):
             self._trigger_after_commit()
 
+    @api.model
+    def _mark_watched(self, keys_of):
+        """Likewise, of the kinds that an active rule watches."""
+        if any(keys_of.values()):
+            rules = self.env["jxc.alert.rule"].sudo()
+            active = rules._read_group([("active", "=", True)], ["kind"])
+            watched = {kind for (kind,) in active}
+            self.sudo()._mark_kinds({k: v for k, v in keys_of.items() if k in watched})
+
     def _insert_marks(self, keys_of):
         pairs = sorted({(kind, key) for kind, keys in keys_of.items() for key in keys})
         if pairs:

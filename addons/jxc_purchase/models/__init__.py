@@ -1,5 +1,6 @@
 from . import (
     jxc_alert,
+    jxc_alert_rule,
     jxc_inspection,
     jxc_inspection_disposal,
     jxc_inspection_line,

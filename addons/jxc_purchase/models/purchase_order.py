@@ -103,6 +103,7 @@ class PurchaseOrder(models.Model):
             lambda o: o.state == "purchase" and o.jxc_mail_state == "none"
         )
         confirmed.sudo().jxc_mail_state = "to_send"
+        self.order_line._jxc_mark_price()
         if confirmed:
             self.env.ref("jxc_purchase.ir_cron_send_orders")._trigger()
         return res

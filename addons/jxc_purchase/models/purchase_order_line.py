@@ -6,6 +6,8 @@ from odoo.exceptions import UserError
 
 from ..logic import acceptance
 
+PRICE = {"price_unit", "discount", "product_qty", "product_id", "product_uom_id"}
+
 
 class PurchaseOrderLine(models.Model):
     _name = "purchase.order.line"
@@ -22,6 +24,23 @@ class PurchaseOrderLine(models.Model):
         digits="Product Unit",
         help="Received and not waiting for, or rejected by, an inspection.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines._jxc_mark_price()
+        return lines
+
+    def write(self, vals):
+        result = super().write(vals)
+        if PRICE & vals.keys():
+            self._jxc_mark_price()
+        return result
+
+    def _jxc_mark_price(self):
+        """Have the prices of confirmed orders looked at."""
+        keys = {str(line.id) for line in self if line.state == "purchase"}
+        self.env["jxc.alert.mark"]._mark_watched({"price_rise": keys})
 
     @api.depends("qty_received", "move_ids.state", "move_ids.quantity")
     def _compute_jxc_qty_accepted(self):

@@ -1,4 +1,5 @@
 from . import (
+    jxc_alert_rule,
     payment_transaction,
     product_template,
     res_company,

@@ -238,9 +238,12 @@ class SaleOrderLine(models.Model):
         lines.filtered(lambda line: line.id not in taken)._jxc_promise(
             previous_product_uom_qty
         )
-        return super(SaleOrderLine, lines)._action_launch_stock_rule(
+        result = super(SaleOrderLine, lines)._action_launch_stock_rule(
             previous_product_uom_qty=previous_product_uom_qty
         )
+        ordered = {f"{line.product_id.id}:{line.warehouse_id.id}" for line in lines}
+        self.env["jxc.alert.mark"]._mark_watched({"order_surge": ordered})
+        return result
 
     def _jxc_promise(self, previous_product_uom_qty=False):
         """Take the stock for what is not procured yet, or refuse."""

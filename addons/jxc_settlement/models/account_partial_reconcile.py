@@ -1,9 +1,29 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools.misc import formatLang
 
 
 class AccountPartialReconcile(models.Model):
     _inherit = "account.partial.reconcile"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partials = super().create(vals_list)
+        partials._jxc_mark_overdue()
+        return partials
+
+    def unlink(self):
+        self._jxc_mark_overdue()
+        return super().unlink()
+
+    def _jxc_mark_overdue(self):
+        """Have the debts of the customers looked at (K5)."""
+        items = self.sudo().debit_move_id | self.sudo().credit_move_id
+        keys = {
+            f"{item.partner_id.commercial_partner_id.id}:{item.company_id.id}"
+            for item in items
+            if item.account_type == "asset_receivable" and item.partner_id
+        }
+        self.env["jxc.alert.mark"]._mark_watched({"receivable_overdue": keys})
 
     def action_jxc_unmatch(self):
         """Undo matches; both documents keep a trace of it."""

@@ -43,6 +43,7 @@ class JxcAlertRule(models.Model):
         help="The life of a lot is the one that the product says; without it, it began"
         " when the lot was created.",
     )
+    watches_goods = fields.Boolean(compute="_compute_watches_goods")
     warehouse_ids = fields.Many2many(
         "stock.warehouse", string="Warehouses", help="None: all of them."
     )
@@ -64,15 +65,15 @@ class JxcAlertRule(models.Model):
         return super()._jxc_criteria() | scope
 
     @api.model
-    def _jxc_mark_goods(self, keys_of):
-        """Have marked what moved: for the kinds that an active rule watches.
+    def _jxc_goods_kinds(self):
+        """The kinds whose rules may be for some warehouses and products only."""
+        return set(KINDS)
 
-        :param keys_of: {kind: keys}
-        """
-        active = self.sudo()._read_group([("active", "=", True)], ["kind"])
-        watched = {kind for (kind,) in active}
-        marks = {kind: keys for kind, keys in keys_of.items() if kind in watched}
-        self.env["jxc.alert.mark"].sudo()._mark_kinds(marks)
+    @api.depends("kind")
+    def _compute_watches_goods(self):
+        kinds = self._jxc_goods_kinds()
+        for rule in self:
+            rule.watches_goods = rule.kind in kinds
 
     def _jxc_keys(self):
         """All that is in breach, found by one statement, beside what has an alert:
@@ -95,7 +96,9 @@ class JxcAlertRule(models.Model):
         """
         if keys is not None and not keys:
             return {}
-        query = getattr(sql_alert, self.kind)(self.sudo()._jxc_scope(keys))
+        query = getattr(sql_alert, self.kind)(
+            self.sudo()._jxc_scope(keys, KINDS[self.kind])
+        )
         self.env.flush_all()
         parts = len(KINDS[self.kind])
         found = {
@@ -104,15 +107,18 @@ class JxcAlertRule(models.Model):
         }
         return found if keys is None else {k: found[k] for k in keys if k in found}
 
-    def _jxc_scope(self, keys):
-        """The rule's goods and places, and of those the ones of the keys."""
+    def _jxc_scope(self, keys, parts):
+        """The rule's goods and places, and of those the ones of the keys.
+
+        :param parts: what the parts of a key are, fields of ``sql_alert.Scope``.
+        """
         limits = {
             "products": self._jxc_product_ids(),
             "warehouses": self._jxc_warehouse_ids(),
         }
         if keys is not None:
             columns = zip(*(map(int, key.split(":")) for key in keys), strict=True)
-            for name, ids in zip(KINDS[self.kind], columns, strict=True):
+            for name, ids in zip(parts, columns, strict=True):
                 known = limits.get(name)
                 limits[name] = set(ids) if known is None else known & set(ids)
         return sql_alert.Scope(

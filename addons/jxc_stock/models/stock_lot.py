@@ -12,5 +12,5 @@ class StockLot(models.Model):
                 for quant in self.sudo().quant_ids
             }
             kinds = dict.fromkeys(("expiring", "expired"), keys)
-            self.env["jxc.alert.rule"]._jxc_mark_goods(kinds)
+            self.env["jxc.alert.mark"]._mark_watched(kinds)
         return result

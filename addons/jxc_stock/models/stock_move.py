@@ -219,4 +219,4 @@ class StockMove(models.Model):
         kinds = dict.fromkeys(("out_of_stock", "negative", "no_movement"), goods)
         kinds |= dict.fromkeys(("below_min", "above_max"), limited)
         kinds |= dict.fromkeys(("expiring", "expired"), lots) | late
-        self.env["jxc.alert.rule"]._jxc_mark_goods(kinds)
+        self.env["jxc.alert.mark"]._mark_watched(kinds)

@@ -42,7 +42,7 @@ class StockWarehouseOrderpoint(models.Model):
         """Have the limits of ``(product_id, warehouse_id)`` pairs looked at."""
         names = {f"{product}:{warehouse}" for product, warehouse in keys}
         kinds = dict.fromkeys(("below_min", "above_max", "out_of_stock"), names)
-        self.env["jxc.alert.rule"]._jxc_mark_goods(kinds)
+        self.env["jxc.alert.mark"]._mark_watched(kinds)
 
     @api.model
     def _jxc_limited(self, keys):
