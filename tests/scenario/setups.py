@@ -1,4 +1,4 @@
-"""The ground of the approval set-ups: rules that a manager makes, and who tries them."""
+"""The ground of the approval set-ups: rules of a manager, and who tries them."""
 
 from attack import Attack, AttackCase, Refused
 
@@ -33,6 +33,7 @@ class SetUpCase(AttackCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["jxc.approval.rule"].search([]).active = False
+        cls.others = {model: cls.env[model].search([]) for model in KINDS}
         cls.env.flush_all()
 
     def setUp(self):
@@ -123,7 +124,8 @@ class SetUpCase(AttackCase):
     def _harm(self):
         harm = []
         for model, (_button, state, _quantity) in KINDS.items():
-            for order in self.env[model].search([("state", "=", state)]):
+            orders = self.env[model].search([("state", "=", state)])
+            for order in orders - self.others[model]:
                 if self.needs(order) and self._figures(order) not in self.fine:
                     harm.append(f"{order.name} binds us, and nobody approved it")
         return harm

@@ -59,7 +59,9 @@ class TestConditions(PeopleCase):
 
     def test_discount(self):
         """S3: 8.5 折 and below, however the price was typed."""
-        self._rule(SALE, "[('jxc_max_discount', '>=', 15)]", {"user_ids": self.boss.ids})
+        self._rule(
+            SALE, "[('jxc_max_discount', '>=', 15)]", {"user_ids": self.boss.ids}
+        )
         self.needs = lambda order: order._name == SALE and any(
             line.price_unit * (1 - line.discount / 100) <= 850
             for line in order.order_line
@@ -74,11 +76,9 @@ class TestConditions(PeopleCase):
         """S3: gross margin under 5 % at a cost of 600, which the salesperson neither
         sees nor sets."""
         self._rule(SALE, "[('jxc_order_margin', '<', 5)]", {"user_ids": self.boss.ids})
-        self.needs = (
-            lambda order: order._name == SALE
-            and self._worth(order) * 0.95
-            < 600 * sum(order.order_line.mapped("product_uom_qty"))
-        )
+        self.needs = lambda order: order._name == SALE and self._worth(
+            order
+        ) * 0.95 < 600 * sum(order.order_line.mapped("product_uom_qty"))
         self._confirmed(self._sell(1, line={"price_unit": 632}))
         self._approved(self._asked(self._sell(1, line={"price_unit": 631})), self.boss)
         order = self._sell(1, line={"price_unit": 600})
@@ -108,7 +108,9 @@ class TestConditions(PeopleCase):
         self._asked(order)
 
         def poison(call):
-            call(SALE, "write", order.ids, vals={"jxc_overdue_days": 0, "state": "sale"})
+            call(
+                SALE, "write", order.ids, vals={"jxc_overdue_days": 0, "state": "sale"}
+            )
 
         more = [Attack("poison", poison)]
         bad = (plain, {"partner_id": late.id})
