@@ -47,7 +47,13 @@ class JxcAlert(models.Model):
     )
     opened_on = fields.Datetime(readonly=True, default=fields.Datetime.now)
     acknowledged_on = fields.Datetime(readonly=True)
-    acknowledged_by_id = fields.Many2one("res.users", readonly=True)
+    acknowledged_by_id = fields.Many2one(
+        "res.users", "Owner", readonly=True, index="btree_not_null", tracking=True
+    )
+    escalated_on = fields.Datetime(readonly=True)
+    scope = fields.Char(
+        "Place", readonly=True, help="Where it is: a warehouse, a region, a team."
+    )
     closed_on = fields.Datetime(readonly=True)
 
     _live_uniq = models.UniqueIndex(
@@ -59,14 +65,7 @@ class JxcAlert(models.Model):
         """Somebody has taken it over: nobody else needs to."""
         self.check_access("read")
         alerts = self.sudo().filtered(lambda alert: alert.state == "open")
-        alerts.write(
-            {
-                "state": "acknowledged",
-                "acknowledged_on": fields.Datetime.now(),
-                "acknowledged_by_id": self.env.user.id,
-            }
-        )
-        alerts.activity_unlink([ACTIVITY])
+        alerts._jxc_own(self.env.user)
 
     def action_open_document(self):
         self.ensure_one()
@@ -93,11 +92,13 @@ class JxcAlert(models.Model):
         :param payloads: {key: payload}, see ``jxc.alert.rule._jxc_evaluate``.
         """
         companies, users = self.env["res.company"], self.env["res.users"]
-        values = []
+        named, values = rule._jxc_named(payloads.values()), []
         for key, payload in payloads.items():
             company = companies.browse(payload.get("company_id")) or rule.company_id
             people = rule._jxc_receivers(company)
             people |= users.browse(payload.get("user_ids", ()))
+            on_it = named.get(payload.get("res_id"), users)
+            people |= rule._jxc_at_work(on_it, company)
             values.append(
                 {
                     "rule_id": rule.id,
@@ -106,6 +107,7 @@ class JxcAlert(models.Model):
                     "receiver_ids": [(6, 0, people.ids)],
                     "name": payload["name"],
                     "body": payload.get("body"),
+                    "scope": payload.get("scope"),
                     "res_model": payload.get("res_model"),
                     "res_id": payload.get("res_id"),
                 }
@@ -116,7 +118,7 @@ class JxcAlert(models.Model):
 
     def _jxc_refresh(self, payload):
         """The breach goes on: show its figures of today, tell nobody again."""
-        for name in ("name", "body"):
+        for name in ("name", "body", "scope"):
             if name in payload and (self[name] or "") != (payload[name] or ""):
                 self[name] = payload[name]
 
@@ -129,15 +131,20 @@ class JxcAlert(models.Model):
 
     def _jxc_on_opened(self):
         """Hook: alerts of one rule have opened. Sends what the rule says."""
-        if self.rule_id.channel_todo:
-            self._jxc_give_todos()
-        if self.rule_id.channel_mail:
-            self._jxc_queue_mails()
+        for people, alerts in self.grouped("receiver_ids").items():
+            alerts._jxc_tell(people)
 
     def _jxc_on_closed(self):
         """Hook: alerts have closed because what they warned of is over."""
 
-    def _jxc_give_todos(self):
+    def _jxc_tell(self, people):
+        """Tell these people of alerts of one rule, by the channels of the rule."""
+        if people and self.rule_id.channel_todo:
+            self._jxc_give_todos(people)
+        if people and self.rule_id.channel_mail:
+            self._jxc_queue_mail(people)
+
+    def _jxc_give_todos(self, people):
         model_id = self.env["ir.model"]._get_id(self._name)
         values = [
             {
@@ -151,36 +158,30 @@ class JxcAlert(models.Model):
                 "user_id": user.id,
             }
             for alert in self
-            for user in alert.receiver_ids
+            for user in people
         ]
         # The to-do is the message: the host would send a mail for each besides.
         quiet = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
         quiet.create(values)
 
-    def _jxc_queue_mails(self):
+    def _jxc_queue_mail(self, people):
         """One mail to everybody who is told the same; the queue of mails sends it."""
-        values = []
-        for people, alerts in self.grouped("receiver_ids").items():
-            if not people:
-                continue
-            count, first = len(alerts), alerts[0]
-            values.append(
-                {
-                    "subject": first.name
-                    if count == 1
-                    else self.env._(
-                        "%(rule)s: %(count)s alerts",
-                        rule=first.rule_id.name,
-                        count=count,
-                    ),
-                    "body_html": Markup("").join(a._jxc_mail_line() for a in alerts),
-                    "email_from": first.company_id.email_formatted
-                    or self.env.company.email_formatted,
-                    "recipient_ids": [(6, 0, people.partner_id.ids)],
-                    "auto_delete": True,
-                }
+        count, first = len(self), self[0]
+        subject = first.name
+        if count > 1:
+            subject = self.env._(
+                "%(rule)s: %(count)s alerts", rule=first.rule_id.name, count=count
             )
-        self.env["mail.mail"].create(values)
+        company = first.company_id or self.env.company
+        self.env["mail.mail"].create(
+            {
+                "subject": subject,
+                "body_html": Markup("").join(a._jxc_mail_line() for a in self),
+                "email_from": company.email_formatted,
+                "recipient_ids": [(6, 0, people.partner_id.ids)],
+                "auto_delete": True,
+            }
+        )
         self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
 
     def _jxc_mail_line(self):

@@ -46,7 +46,6 @@ class JxcAlertRule(models.Model):
         domain=[("transient", "=", False), ("abstract", "=", False)],
         ondelete="cascade",
     )
-    model_name = fields.Char(related="model_id.model", string="Model")
     domain = fields.Char(string="Filter", default="[]")
     author_id = fields.Many2one(
         "res.users",
@@ -185,7 +184,7 @@ class JxcAlertRule(models.Model):
         """Which of ``keys`` are in breach now.
 
         :return: {key: {"name", "body", "res_model", "res_id", and where they matter
-            "company_id" and "user_ids", the ids of more receivers}}
+            "company_id", "scope" (the place) and "user_ids", ids of more receivers}}
         """
         return getattr(self, f"_jxc_evaluate_{kind}")(keys)
 
@@ -235,10 +234,3 @@ class JxcAlertRule(models.Model):
         people = self._jxc_receivers(self.company_id)
         company = self.company_id or self.env.company
         return people[:1].lang or company.partner_id.lang or self.env.lang
-
-    def _jxc_receivers(self, company):
-        """Everybody the rule names who works for the company."""
-        named = self.user_ids.filtered(
-            lambda user: user.active and (not company or company in user.company_ids)
-        )
-        return named | self.group_id._jxc_people(company)

@@ -69,6 +69,11 @@ class JxcAlertRule(models.Model):
         """The kinds whose rules may be for some warehouses and products only."""
         return set(KINDS)
 
+    @api.model
+    def _jxc_kind_models(self):
+        pickings = dict.fromkeys(("receipt_late", "delivery_late"), "stock.picking")
+        return {**super()._jxc_kind_models(), **pickings}
+
     @api.depends("kind")
     def _compute_watches_goods(self):
         kinds = self._jxc_goods_kinds()

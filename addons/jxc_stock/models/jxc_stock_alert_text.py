@@ -38,6 +38,7 @@ class JxcStockAlertText(models.AbstractModel):
                 "res_model": model,
                 "res_id": record.id,
                 "company_id": house.company_id.id,
+                "scope": house.name,
             }
             if kind in ("below_min", "above_max"):
                 found[key].update(
