@@ -130,9 +130,9 @@ class TestPeople(AlertCase):
 
     def test_the_place_comes_from_the_kind(self):
         """Alerts are found by the place that the evaluator names."""
-        payload = {"name": "3 left", "scope": "North"}
+        payload, key = {"name": "3 left", "scope": "North"}, self.key(self.bad)
         with patch.object(
-            type(self.rule), "_jxc_evaluate", lambda s, kind, keys: {"a": payload}
+            type(self.rule), "_jxc_evaluate", lambda s, kind, keys: {key: payload}
         ):
             self.look(self.bad)
             self.assertEqual(self.alerts().scope, "North")
