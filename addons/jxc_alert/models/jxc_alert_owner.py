@@ -103,7 +103,7 @@ class JxcAlert(models.Model):
         for company, alerts in self.grouped("company_id").items():
             people = rule._jxc_escalation(company)
             # Together where the same people are missing: that is one message.
-            missing = alerts.grouped(lambda alert: people - alert.receiver_ids)
+            missing = alerts.grouped(lambda a, told=people: told - a.receiver_ids)
             for others, group in missing.items():
                 group.write({"receiver_ids": [(4, user.id) for user in others]})
                 group._jxc_tell(others)
