@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import formatLang
 
 WAITING = ("required", "refused", "returned")
 
@@ -65,6 +66,7 @@ class StockScrap(models.Model):
         quantity = f"{self.scrap_qty:g} {self.product_uom_id.name}"
         on_hand = f"{product.qty_available:g} {product.uom_id.name}"
         reasons = self.scrap_reason_tag_ids.mapped("name")
+        value = formatLang(self.env, self.jxc_value, currency_obj=self.jxc_currency_id)
         evidence = [
             (self.env._("Product"), product.display_name),
             (self.env._("Quantity"), quantity),
@@ -73,8 +75,9 @@ class StockScrap(models.Model):
             (self.env._("Lot"), self.lot_id.name),
             (self.env._("Reason"), ", ".join(reasons)),
             (self.env._("Source"), self.origin or self.picking_id.name),
+            (self.env._("Value at Cost"), value, "cost"),
         ]
-        return [(label, text) for label, text in evidence if text]
+        return [line for line in evidence if line[1]]
 
     def _jxc_approval_on_approved(self):
         for scrap in self.filtered(lambda scrap: scrap.state == "draft"):

@@ -1,4 +1,4 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.jxc_approval.exceptions import ApprovalRequired
@@ -49,6 +49,10 @@ class TestScrapApproval(StockCase):
         request = self._request(scrap)
         self.assertIn("Soy Sauce 500 ml", request.name)
         self.assertIn("200", request.summary)
+        self.assertNotIn("2,000", request.summary)
+        self.assertIn("2,000.00", request.summary_cost)
+        with self.assertRaises(AccessError):
+            request.with_user(self.keeper).read(["summary_cost"])
         request.action_jxc_approve()
         self.assertEqual(scrap.state, "done")
         self.assertEqual(scrap.move_ids.state, "done")
