@@ -268,7 +268,7 @@ class TestRoutes(PeopleCase):
         self._approved(request, self.boss)
 
     def test_own_document(self):
-        """P4: the leader buys himself: another one is asked, unless the rule lets him."""
+        """P4: the leader buys himself: another one is asked, unless by rule."""
         rule = self._large({"user_ids": (self.leader | self.boss).ids})
         order = self._buy(10, user=self.leader)
         request = self._asked(order)

@@ -3,6 +3,7 @@ from . import (
     test_engine,
     test_form,
     test_print,
+    test_property,
     test_route,
     test_rules,
     test_tolerance,

@@ -88,10 +88,11 @@ class Oracle:
         (old_amount, old_lines), (amount, lines) = approved, content
         pairs = [(old_amount, amount)]
         pairs += [(old_lines[key], lines.get(key)) for key in old_lines]
+        least = 100 - percent
         return (
             percent > 0
             and old_lines.keys() == lines.keys()
-            and all(new <= old and 100 * new >= (100 - percent) * old for old, new in pairs)
+            and all(new <= old and 100 * new >= least * old for old, new in pairs)
         )
 
 
