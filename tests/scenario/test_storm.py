@@ -1,11 +1,13 @@
 """K4, K5 under load: a thousand movements, twenty sessions, two hundred products."""
 
+import contextlib
 import random
 import threading
 from time import monotonic
 from uuid import uuid4
 
 from psycopg2 import Error
+from psycopg2.errors import SerializationFailure
 
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
@@ -68,6 +70,7 @@ class TestStorm(BaseCase):
             env["res.users"].browse(self.user_id).active = False
             env["jxc.alert.mark"]._process()
             env["jxc.alert"].search([("key", "in", self._keys(self.ids))]).unlink()
+            env["jxc.purchase.suggestion"].search(goods).unlink()
 
     def _keys(self, ids):
         return [f"{product_id}:{self.house_id}" for product_id in ids]
@@ -139,15 +142,16 @@ class TestStorm(BaseCase):
 
         def evaluator(_share):
             start.wait(60)
-            while not over.is_set():
-                self._evaluate_all()
-                over.wait(0.05)
+            while not over.wait(0.05):
+                # Who comes second too often leaves the marks to the next run.
+                with contextlib.suppress(SerializationFailure):
+                    self._evaluate_all()
 
         def run(job, share):
             try:
                 job(share)
             except Exception as error:  # noqa: BLE001  any fault fails the test
-                faults.append(repr(error))
+                faults.append(f"{job.__name__}: {error!r}")
 
         keepers = [
             threading.Thread(target=run, args=(keeper, transactions[at::SESSIONS]))
