@@ -6,7 +6,12 @@ OPEN = ("waiting", "confirmed", "partially_available", "assigned")
 
 
 def among(column, ids):
-    return SQL("TRUE") if ids is None else SQL("%s = ANY(%s)", column, list(ids))
+    """The condition that a column is among ids, or what a SELECT finds; None: any."""
+    if ids is None:
+        return SQL("TRUE")
+    if isinstance(ids, SQL):
+        return SQL("%s IN (%s)", column, ids)
+    return SQL("%s = ANY(%s)", column, list(ids))
 
 
 def _stock(now, products, warehouses):

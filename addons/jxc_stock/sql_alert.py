@@ -10,7 +10,7 @@ from .sql import among, figures
 
 @dataclass(frozen=True)
 class Scope:
-    """Where a rule looks; ids are None for all of them.
+    """Where a rule looks; ids are None for all of them, or what a SELECT finds.
 
     ``digits`` are those of quantities: what is less than their last is nothing.
     """
@@ -19,10 +19,10 @@ class Scope:
     digits: int
     days: int = 0
     life: int = 0
-    products: tuple | None = None
-    warehouses: tuple | None = None
-    lots: tuple | None = None
-    pickings: tuple | None = None
+    products: set | SQL | None = None
+    warehouses: set | None = None
+    lots: set | None = None
+    pickings: set | None = None
 
     @property
     def since(self):
@@ -61,13 +61,14 @@ def _limits(scope, breach):
 def below_min(scope):
     """What can be promised is less than the minimum."""
     atp, low = scope.rounded(SQL("atp")), scope.rounded(SQL("low"))
-    return _limits(scope, SQL("%s < %s", atp, low))
+    # What is not less cannot be less when rounded, and is told more cheaply.
+    return _limits(scope, SQL("COALESCE(atp, 0) < low AND %s < %s", atp, low))
 
 
 def above_max(scope):
     """There is more than the maximum."""
     on_hand, high = scope.rounded(SQL("on_hand")), scope.rounded(SQL("high"))
-    return _limits(scope, SQL("high > 0 AND %s > %s", on_hand, high))
+    return _limits(scope, SQL("high > 0 AND on_hand > high AND %s > %s", on_hand, high))
 
 
 def out_of_stock(scope):
@@ -198,7 +199,7 @@ def expired(scope):
 def _late(scope, code, planned):
     return SQL(
         """
-        SELECT pick.id, kind.warehouse_id, %(planned)s
+        SELECT pick.id AS picking_id, kind.warehouse_id, %(planned)s
           FROM stock_picking pick
           JOIN stock_picking_type kind ON kind.id = pick.picking_type_id
          WHERE kind.code = %(code)s AND pick.state NOT IN ('draft', 'done', 'cancel')

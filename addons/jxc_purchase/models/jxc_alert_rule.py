@@ -109,7 +109,7 @@ class JxcAlertRule(models.Model):
                 percent=self.rise_percent,
                 lines=among(SQL("l.id"), lines),
                 companies=among(SQL("o.company_id"), company),
-                products=among(SQL("l.product_id"), self._jxc_product_ids()),
+                products=among(SQL("l.product_id"), self._jxc_products()),
                 houses=among(SQL("kind.warehouse_id"), self.warehouse_ids.ids or None),
             )
         )

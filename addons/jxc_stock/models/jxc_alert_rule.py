@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from .. import sql_alert
 
@@ -85,7 +86,7 @@ class JxcAlertRule(models.Model):
         much becomes late, old or expired without a movement."""
         keys = super()._jxc_keys()
         if self.kind in KINDS:
-            keys |= self._jxc_breaches().keys()
+            keys |= self._jxc_breaching()
         return keys
 
     def _jxc_evaluate(self, kind, keys):
@@ -94,23 +95,37 @@ class JxcAlertRule(models.Model):
         breaches = self._jxc_breaches(keys)
         return self.env["jxc.stock.alert.text"]._payloads(kind, breaches)
 
-    def _jxc_breaches(self, keys=None):
-        """What is in breach now, among ``keys`` or at all.
+    def _jxc_breaching(self):
+        """The keys of all that is in breach now, without their figures."""
+        self.env.flush_all()
+        names = {"warehouses": "warehouse_id", "pickings": "picking_id"}
+        names |= {"products": "product_id", "lots": "lot_id"}
+        columns = [SQL.identifier(names[part]) for part in KINDS[self.kind]]
+        query = SQL(
+            "SELECT %s FROM (%s) breach",
+            SQL(", ").join(columns),
+            self._jxc_statement(None),
+        )
+        return {":".join(map(str, row)) for row in self.env.execute_query(query)}
+
+    def _jxc_breaches(self, keys):
+        """Those of ``keys`` that are in breach now.
 
         :return: {key: row of the statement of the kind}
         """
-        if keys is not None and not keys:
+        if not keys:
             return {}
-        query = getattr(sql_alert, self.kind)(
-            self.sudo()._jxc_scope(keys, KINDS[self.kind])
-        )
         self.env.flush_all()
         parts = len(KINDS[self.kind])
         found = {
             ":".join(map(str, row[:parts])): row
-            for row in self.env.execute_query(query)
+            for row in self.env.execute_query(self._jxc_statement(keys))
         }
-        return found if keys is None else {k: found[k] for k in keys if k in found}
+        return {key: found[key] for key in keys if key in found}
+
+    def _jxc_statement(self, keys):
+        scope = self.sudo()._jxc_scope(keys, KINDS[self.kind])
+        return getattr(sql_alert, self.kind)(scope)
 
     def _jxc_scope(self, keys, parts):
         """The rule's goods and places, and of those the ones of the keys.
@@ -118,14 +133,13 @@ class JxcAlertRule(models.Model):
         :param parts: what the parts of a key are, fields of ``sql_alert.Scope``.
         """
         limits = {
-            "products": self._jxc_product_ids(),
+            "products": self._jxc_products(),
             "warehouses": self._jxc_warehouse_ids(),
         }
         if keys is not None:
             columns = zip(*(map(int, key.split(":")) for key in keys), strict=True)
             for name, ids in zip(parts, columns, strict=True):
-                known = limits.get(name)
-                limits[name] = set(ids) if known is None else known & set(ids)
+                limits[name] = self._jxc_both(limits.get(name), set(ids))
         return sql_alert.Scope(
             now=fields.Datetime.now(),
             digits=self.env["decimal.precision"].precision_get("Product Unit"),
@@ -143,9 +157,23 @@ class JxcAlertRule(models.Model):
             houses = houses.with_context(active_test=False).search(domain)
         return set(houses.ids)
 
-    def _jxc_product_ids(self):
+    def _jxc_products(self):
+        """A SELECT of the rule's products; none where it watches all of them."""
         if not self.product_ids and not self.categ_ids:
             return None
-        products = self.product_ids.with_context(active_test=False)
-        inside = [("categ_id", "child_of", self.categ_ids.ids)]
-        return {*products.ids, *(products.search(inside).ids if self.categ_ids else ())}
+        inside = [("id", "child_of", self.categ_ids.ids)]
+        return SQL(
+            """
+            SELECT p.id FROM product_product p
+              JOIN product_template t ON t.id = p.product_tmpl_id
+             WHERE p.id = ANY(%s) OR t.categ_id = ANY(%s)
+            """,
+            self.product_ids.ids,
+            self.categ_ids.search(inside).ids,
+        )
+
+    def _jxc_both(self, known, ids):
+        if isinstance(known, SQL):
+            query = SQL("SELECT id FROM (%s) p WHERE id = ANY(%s)", known, list(ids))
+            return {row[0] for row in self.env.execute_query(query)}
+        return ids if known is None else known & ids
