@@ -12,6 +12,8 @@ from generator.size import SIZES
 #: How often, by the number of lines. One turn more at the very beginning does not
 #: count: it fills the caches of both processes.
 REPEAT = {1: 7, 10: 5, 100: 3}
+#: Products × warehouses that a rule looks at.
+PAIRS = (1_000, 10_000, 100_000)
 SALE = ["enter_sale", "confirm_sale"]
 PURCHASE = ["enter_purchase", "confirm_purchase"]
 FLOWS = [
@@ -155,6 +157,31 @@ def alerts(sides, lines, turns=3):
     return result
 
 
+def pairs(ours, turns=3):
+    """A whole look of one rule at very many pairs, against one statement.
+
+    :return: {number of pairs: figures by name, with ratios to the statement}
+    """
+    result = {}
+    for count in PAIRS:
+        say(f"  alerts of {count} pairs")
+        made = ours.ask("pairs_prepare", count=count)
+        request = {key: made.pop(key) for key in ("rule", "category")}
+        samples = {"statement": [], "evaluation": [], "marked": []}
+        for turn in range(turns + 1):
+            for name, found in samples.items():
+                answer = ours.ask(f"pairs_{name}", **request)
+                found += [(turn, answer)] * bool(turn)
+        if len({found[0][1]["found"] for found in samples.values()}) > 1:
+            raise SystemExit(f"{count} pairs: not what the one statement finds")
+        result[count] = {
+            name: {**_middle(found), "ratio": _ratio(found, samples["statement"])}
+            for name, found in samples.items()
+        }
+        result[count]["opening"] = made
+    return result
+
+
 def main(size, host, ours, repeat):
     repeat = {n: times for n, times in repeat.items() if n <= SIZES[size].products}
     sides = {"host": Server(host), "ours": Server(ours)}
@@ -162,6 +189,7 @@ def main(size, host, ours, repeat):
         result = {"rows": rows(flows(sides, repeat))}
         versions = sides["host"].ask("versions")
         result["stock"], result["alerts"] = stock(sides), alerts(sides, max(repeat))
+        result["pairs"] = pairs(sides["ours"], min(3, max(repeat.values())))
     finally:
         for server in sides.values():
             server.close()

@@ -42,7 +42,7 @@ STATEMENT = """
 """
 
 
-def prepare(database, measured, count):
+def pairs_prepare(database, measured, count):
     """Goods with limits, a rule for them, and the alerts that stand already."""
     with worker.environment(database) as env:
         houses = env["stock.warehouse"].search([], order="id")

@@ -33,6 +33,13 @@ ALERTS = {
     "closing": "100 alerts over",
 }
 
+PAIRS = {
+    "statement": "one statement: which are below",
+    "evaluation": "ours: look at all of them, nothing has changed",
+    "marked": "ours: all of them are marked, nothing has changed",
+    "opening": "ours: open the alerts of all that are below",
+}
+
 
 def save(size, result, versions=None):
     RESULTS.mkdir(exist_ok=True)
@@ -81,6 +88,8 @@ def _section(size, result):
     yield _exponents(result["rows"])
     yield _stock(result["stock"])
     yield _alerts(result["alerts"])
+    if "pairs" in result:
+        yield _pairs(result["pairs"])
 
 
 def _table(head, lines):
@@ -174,6 +183,22 @@ def _alerts(found):
         ]
         for name, text in ALERTS.items()
     ]
+    return _table(head, lines)
+
+
+def _pairs(found):
+    head = ["a rule on the minimum; one pair in a hundred is below it"]
+    head += [f"{int(count):,} pairs" for count in found] + ["growth", "/ statement"]
+    lines = []
+    for name, text in PAIRS.items():
+        figures = [found[count][name] for count in found]
+        points = [
+            (int(count), one["seconds"])
+            for count, one in zip(found, figures, strict=True)
+        ]
+        ratio = figures[-1].get("ratio")
+        cells = [text, *map(_seconds, figures), slope(points)]
+        lines.append([*cells, f"{ratio:.1f}" if ratio else ""])
     return _table(head, lines)
 
 

@@ -10,6 +10,7 @@ import json
 import sys
 import time
 
+import pairs
 import stock
 import worker
 from steps import STEPS
@@ -60,7 +61,8 @@ def main(database):
         elif kind == "versions":
             answer = worker.versions(database)
         else:
-            answer = getattr(stock, kind)(database, measured, **request)
+            module = pairs if kind.startswith("pairs") else stock
+            answer = getattr(module, kind)(database, measured, **request)
         print(json.dumps(answer), file=answers, flush=True)
 
 
