@@ -75,7 +75,8 @@ def _goods(env, category, houses, products):
     env.flush_all()
     cr = env.cr
     template = product.product_tmpl_id.id
-    tmpl, base = (reserve(cr, t, products) for t in ("product_template", product._table))
+    tmpl = reserve(cr, "product_template", products)
+    base = reserve(cr, product._table, products)
     numbers = f"generate_series(1, {products - 1}) n"
     stamp(cr, "product_template", template, numbers, id=f"{tmpl} + n")
     ids = {"id": f"{base} + n", "product_tmpl_id": f"{tmpl} + n"}
