@@ -1,12 +1,16 @@
 """P4: ways of a request are no ways around it: passing on, standing in, setting up."""
 
+import json
 from datetime import timedelta
+from urllib.parse import urlencode
 
-from attack import Attack
+from attack import LOGGERS, Attack
 from test_attack_purchase import PurchaseAttackCase
 
-from odoo import fields
+from odoo import Command, fields
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 REQUEST = "jxc.approval.request"
 ANSWER = "jxc.approval.answer"
@@ -249,6 +253,23 @@ class TestAttackRoutes(PurchaseAttackCase):
         self.assertEqual([name for name, no in refused.items() if not no], [])
         self._through(self.manager, [a for a in attacks if a.name != "print"])
 
+    def test_a_rule_for_other_documents_keeps_no_field_of_these(self):
+        """P4: a rule that would ask nobody's field is refused, not kept."""
+        step = {"name": "仓库", "field_path": "picking_type_id.create_uid"}
+        models = self.env["ir.model"]
+        rule = self.rules.create(
+            {
+                "name": "每张订单",
+                "model_id": models._get_id("purchase.order"),
+                "step_ids": [Command.create(step)],
+            }
+        )
+        sales = models._get("sale.order")
+        with self.assertRaises(ValidationError), self.env.cr.savepoint():
+            rule.model_id = sales
+        rule.step_ids.field_path = "user_id"
+        rule.model_id = sales
+
     def test_a_trial_of_the_manager_is_not_the_buyers(self):
         """P4: what a rule would have caught is not shown, and not put in force."""
         trial = self.env["jxc.approval.trial"].with_user(self.manager)
@@ -260,3 +281,45 @@ class TestAttackRoutes(PurchaseAttackCase):
         refused = self._hold(self.buyer, attacks)
         self.assertTrue(all(refused.values()), refused)
         self._through(self.manager, attacks)
+
+    # --- printing ----------------------------------------------------------------
+
+    def _printed(self, order):
+        """What the buyer gets by each address that prints: {address: text}."""
+        token = order.sudo()._portal_ensure_token()
+        self.env.flush_all()
+        self._log_in(self.buyer)
+        paths = []
+        for report in ("report_purchaseorder", "report_purchasequotation"):
+            name = f"purchase.{report}"
+            download = json.dumps([f"/report/pdf/{name}/{order.id}", "qweb-pdf"])
+            paths += [
+                f"/report/{kind}/{name}/{order.id}" for kind in ("html", "pdf", "text")
+            ]
+            paths.append(f"/report/download?{urlencode({'data': download})}")
+        for kind in ("html", "pdf"):
+            paths.append(
+                f"/my/purchase/{order.id}?report_type={kind}&access_token={token}"
+            )
+        with mute_logger(*LOGGERS, "odoo.addons.web.controllers.report"):
+            return {path: self.url_open(path).text for path in paths}
+
+    def test_approve_first_print_then(self):
+        """P4: with the setting on, no address, and no mail, gives the paper of an order
+        that waits; the approved one is printed by each of them."""
+        self.company.sudo().jxc_approval_before_print = True
+        goods = self.tea.name
+        for path, text in self._printed(self.approved).items():
+            self.assertIn(goods, text, path)
+        for path, text in self._printed(self.waiting).items():
+            self.assertNotIn(goods, text, path)
+        mail = self.env.ref("purchase.email_template_edi_purchase_done")
+        send = {
+            order: Attack(
+                "mail",
+                lambda c, o=order: c("mail.template", "send_mail", mail.ids, res_id=o.id),
+            )
+            for order in (self.approved, self.waiting)
+        }
+        self._through(self.buyer, [send[self.approved]])
+        self.assertTrue(self._hold(self.buyer, [send[self.waiting]])["mail"])

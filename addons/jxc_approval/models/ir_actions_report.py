@@ -24,7 +24,9 @@ class IrActionsReport(models.Model):
             return
         ids = [document_ids] if isinstance(document_ids, int) else document_ids
         documents = self.env[self.model].sudo().browse(ids)
-        lacking = documents.filtered(
+        # What took effect before a rule was made is printed as ever.
+        waiting = documents - documents._jxc_approval_effective()
+        lacking = waiting.filtered(
             lambda d: (d.company_id or self.env.company).jxc_approval_before_print
         )._jxc_approval_lacking()
         if lacking:

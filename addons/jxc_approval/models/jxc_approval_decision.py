@@ -25,12 +25,14 @@ class JxcApprovalDecision(models.Model):
         "res.users",
         "In Place Of",
         readonly=True,
+        ondelete="restrict",
         help="Whose stand-in he was.",
     )
     to_user_id = fields.Many2one(
         "res.users",
         "To",
         readonly=True,
+        ondelete="restrict",
         help="Who was asked instead of him, or besides him.",
     )
     decision = fields.Selection(

@@ -57,6 +57,14 @@ class JxcApprovalRequest(models.Model):
         "Due", readonly=True, help="After this, others are asked as well."
     )
     approver_ids = fields.Many2many("res.users", string="Asked", readonly=True)
+    todo_id = fields.Many2one(
+        "mail.activity",
+        "To-Do of the Requester",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="What he has to mend before he submits it again.",
+    )
     decision_ids = fields.One2many(
         "jxc.approval.decision", "request_id", "Decisions", readonly=True
     )
@@ -118,6 +126,7 @@ class JxcApprovalRequest(models.Model):
                     request=request.name,
                 )
             )
+        before.todo_id.unlink()
         request._tell(self.env._("Submitted for approval: %(rule)s", rule=rule.name))
         return request
 

@@ -50,7 +50,17 @@ class JxcApprovalRule(models.Model):
         " what was approved, without asking again. Only figures that the document lets"
         " lower count: quantities, and what is paid. 0: every change asks again.",
     )
-    step_ids = fields.One2many("jxc.approval.rule.step", "rule_id", "Steps")
+    step_ids = fields.One2many(
+        "jxc.approval.rule.step", "rule_id", "Steps", copy=True
+    )
+
+    def copy_data(self, default=None):
+        """A copy is not in force: twice the same rule would ask twice."""
+        copies = super().copy_data({"active": False, **(default or {})})
+        for rule, values in zip(self, copies, strict=True):
+            if "name" not in (default or {}):
+                values["name"] = self.env._("%(rule)s (copy)", rule=rule.name)
+        return copies
 
     @api.constrains("model_id")
     def _check_model(self):
@@ -63,6 +73,7 @@ class JxcApprovalRule(models.Model):
                         model=rule.model_id.name,
                     )
                 )
+        self.step_ids._check_field_path()
 
     @api.constrains("model_id", "domain")
     def _check_domain(self):

@@ -34,6 +34,7 @@ class JxcApprovalRuleStep(models.Model):
         "jxc.approval.rule.signer",
         "step_id",
         "In This Order",
+        copy=True,
         help="They are asked one after the other; the role and the field come last.",
     )
     deadline_hours = fields.Float(
@@ -67,13 +68,7 @@ class JxcApprovalRuleStep(models.Model):
     @api.constrains("field_path", "rule_id")
     def _check_field_path(self):
         for step in self.filtered("field_path"):
-            model = self.env[step.rule_id.model_id.model]
-            for name in step.field_path.split("."):
-                field = model._fields.get(name)
-                model = field and field.relational and self.env[field.comodel_name]
-                if model is None or model is False:
-                    break
-            if model is None or model is False or model._name != "res.users":
+            if not step._leads_to_user():
                 raise ValidationError(
                     self.env._(
                         "%(rule)s: %(path)s does not lead to a user. Choose a field of"
@@ -83,12 +78,23 @@ class JxcApprovalRuleStep(models.Model):
                     )
                 )
 
+    def _leads_to_user(self):
+        """Whether the path of fields is one of the document, and ends at a user."""
+        model = self.env[self.rule_id.model_id.model]
+        for name in self.field_path.split("."):
+            field = model._fields.get(name)
+            if not field or not field.relational:
+                return False
+            model = self.env[field.comodel_name]
+        return model._name == "res.users"
+
     def _named(self, document):
         """The people of this step for one document, in their order."""
         self.ensure_one()
         people = self.signer_ids.user_id if self.mode == "turn" else self.user_ids
         people |= self.group_id.all_user_ids.sorted("id")
-        if self.field_path and document:
+        # A field may have gone with its add-on: then it names nobody.
+        if self.field_path and document and self._leads_to_user():
             people |= document.sudo().mapped(self.field_path)
         return people
 

@@ -49,6 +49,21 @@ class TestPrint(ApprovalCase):
         request.with_user(self.manager).action_jxc_approve()
         self.assertIn(b"D1", self._print(document))
 
+    def test_what_took_effect_before_the_rule_prints(self):
+        """P4: there is nothing to ask for, so nothing to wait for."""
+        self.env.company.jxc_approval_before_print = True
+        document = self._document(80.0)
+        document.confirmed = True
+        draft = self._document(80.0)
+        self._rule(
+            "Over 50",
+            group_id="jxc_base.group_jxc_manager",
+            domain="[('amount', '>', 50)]",
+        )
+        self.assertIn(b"D1", self._print(document))
+        with self.assertRaises(UserError):
+            self._print(draft)
+
     def test_each_company_decides_for_itself(self):
         document, _request = self._submitted()
         other = self.env["res.company"].create({"name": "Other"})

@@ -139,6 +139,7 @@ class TestRoute(ApprovalCase):
         )
         document.amount = 400
         document.action_jxc_submit()
+        self.assertFalse(todo.exists(), "he has mended it")
         again = document.jxc_approval_request_ids - request
         self.assertEqual((again.state, again.changes), ("pending", "Amount: 500 → 400"))
 
@@ -166,6 +167,19 @@ class TestRoute(ApprovalCase):
             self._refused(
                 lambda p=path: self._rule("Wrong", {"field_path": p}), ValidationError
             )
+
+    def test_a_field_that_is_gone_leaves_it_to_managers(self):
+        """Its add-on was uninstalled: what waits is not stuck."""
+        self._rule("By field", {"field_path": "confirmed_by"})
+        _document, request = self._submitted(confirmed_by=self.anna.id)
+        self.assertEqual(request.approver_ids, self.anna)
+        self.env.cr.execute(
+            "UPDATE jxc_approval_rule_step SET field_path = 'gone_id' WHERE id = %s",
+            [request.current_step_id.id],
+        )
+        self.env.invalidate_all()
+        request.with_user(self.manager).action_jxc_approve()
+        self.assertEqual(request.state, "approved")
 
     def test_an_empty_field_leaves_it_to_managers(self):
         self._rule("By field", {"field_path": "confirmed_by"})
@@ -300,6 +314,18 @@ class TestRoute(ApprovalCase):
                 .create({"request_id": request.id, "user_id": self.buyer.id, **v}),
                 AccessError,
             )
+
+    def test_what_was_said_is_read_by_those_it_concerns(self):
+        """F2: a comment tells prices: a colleague who has no part in it reads none."""
+        _document, request = self._asked_of(self.anna)
+        request.with_user(self.anna).action_jxc_refuse("over 4.80 a piece")
+        found = {
+            user: self.env["jxc.approval.decision"]
+            .with_user(user)
+            .search_count([("request_id", "=", request.id)])
+            for user in (self.buyer, self.anna, self.manager, self.bo, self.keeper)
+        }
+        self.assertEqual(list(found.values()), [1, 1, 1, 0, 0])
 
     def test_asking_is_cheap(self):
         """Who is asked: a fixed number of queries, however many are waiting."""

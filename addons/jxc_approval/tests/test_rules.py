@@ -23,6 +23,19 @@ class TestRules(ApprovalCase):
             with self.assertRaises(UserError), self.env.cr.savepoint():
                 record.unlink()
 
+    def test_a_rule_is_copied_with_its_steps(self):
+        """F1: as a draft for the next one: not in force, or it would ask twice."""
+        self.rule.step_ids.write(
+            {"mode": "turn", "signer_ids": [(0, 0, {"user_id": self.manager.id})]}
+        )
+        copied = self.rule.with_user(self.manager).copy()
+        self.assertFalse(copied.active)
+        self.assertIn(self.rule.name, copied.name)
+        self.assertNotEqual(copied.name, self.rule.name)
+        self.assertEqual(copied.step_ids.group_id, self.rule.step_ids.group_id)
+        self.assertEqual(copied.step_ids.signer_ids.user_id, self.manager)
+        self.assertEqual(len(self.rule.step_ids), 1)
+
     def test_a_rule_of_another_company_asks_nobody_here(self):
         """Each company has its own rules; one without a company holds for all."""
         self.rule.company_id = self.env["res.company"].create({"name": "Elsewhere"})
