@@ -236,11 +236,15 @@ class JxcApprovalRequest(models.Model):
     def _give_back(self, comment):
         """A to-do on the document for who has to mend it."""
         requester = self.sudo().requester_id
-        todo = self._document().sudo().activity_schedule(
-            ACTIVITY_TYPE,
-            summary=self.env._("Sent back: %(request)s", request=self.name),
-            note=comment,
-            user_id=(requester if requester.active else self.env.user).id,
+        todo = (
+            self._document()
+            .sudo()
+            .activity_schedule(
+                ACTIVITY_TYPE,
+                summary=self.env._("Sent back: %(request)s", request=self.name),
+                note=comment,
+                user_id=(requester if requester.active else self.env.user).id,
+            )
         )
         self._as_engine().todo_id = todo
 

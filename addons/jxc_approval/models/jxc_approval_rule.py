@@ -50,9 +50,7 @@ class JxcApprovalRule(models.Model):
         " what was approved, without asking again. Only figures that the document lets"
         " lower count: quantities, and what is paid. 0: every change asks again.",
     )
-    step_ids = fields.One2many(
-        "jxc.approval.rule.step", "rule_id", "Steps", copy=True
-    )
+    step_ids = fields.One2many("jxc.approval.rule.step", "rule_id", "Steps", copy=True)
 
     def copy_data(self, default=None):
         """A copy is not in force: twice the same rule would ask twice."""
