@@ -14,6 +14,8 @@
         "data/ir_cron_data.xml",
         "views/jxc_alert_views.xml",
         "views/jxc_alert_rule_views.xml",
+        "views/jxc_alert_delivery_views.xml",
+        "views/jxc_alert_trend_views.xml",
         "views/jxc_menus.xml",
     ],
     "uninstall_hook": "uninstall_hook",

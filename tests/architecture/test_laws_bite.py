@@ -97,7 +97,7 @@ def test_size(make):
 
 
 def test_complete(make):
-    addon = make(models__a_DOT_py="x = 1", views__a_DOT_xml="<odoo/>")
+    addon = make("jxc_iot", models__a_DOT_py="x = 1", views__a_DOT_xml="<odoo/>")
     breaches = files.breaches_of_completeness(addon)
     for word in ("README", "no tests", "views/a.xml"):
         assert found(breaches, word), breaches

@@ -141,11 +141,15 @@ class JxcAlert(models.Model):
         """Tell these people of alerts of one rule, by the channels of the rule."""
         if people and self.rule_id.channel_todo:
             self._jxc_give_todos(people)
-        if people and self.rule_id.channel_mail:
-            self._jxc_queue_mail(people)
+        if people:
+            self.env["jxc.alert.delivery"].sudo()._queue(self, people)
 
     def _jxc_give_todos(self, people):
         model_id = self.env["ir.model"]._get_id(self._name)
+        todos = self.env["mail.activity"].search(
+            [("res_model", "=", self._name), ("res_id", "in", self.ids)]
+        )
+        told = {(todo.res_id, todo.user_id) for todo in todos}
         values = [
             {
                 "activity_type_id": self.env.ref(ACTIVITY).id,
@@ -159,30 +163,22 @@ class JxcAlert(models.Model):
             }
             for alert in self
             for user in people
+            if (alert.id, user) not in told
         ]
         # The to-do is the message: the host would send a mail for each besides.
         quiet = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
         quiet.create(values)
 
-    def _jxc_queue_mail(self, people):
-        """One mail to everybody who is told the same; the queue of mails sends it."""
-        count, first = len(self), self[0]
-        subject = first.name
-        if count > 1:
-            subject = self.env._(
-                "%(rule)s: %(count)s alerts", rule=first.rule_id.name, count=count
-            )
-        company = first.company_id or self.env.company
-        self.env["mail.mail"].create(
-            {
-                "subject": subject,
-                "body_html": Markup("").join(a._jxc_mail_line() for a in self),
-                "email_from": company.email_formatted,
-                "recipient_ids": [(6, 0, people.partner_id.ids)],
-                "auto_delete": True,
-            }
+    def _jxc_subject(self):
+        if len(self) == 1:
+            return self.name
+        return self.env._(
+            "%(rule)s: %(count)s alerts", rule=self.rule_id.name, count=len(self)
         )
-        self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
+
+    def _jxc_line(self):
+        """The alert as plain text, for phones and messages."""
+        return f"{self.name}\n{self.body}" if self.body else self.name
 
     def _jxc_mail_line(self):
         url = f"{self.get_base_url()}/odoo/jxc.alert/{self.id}"

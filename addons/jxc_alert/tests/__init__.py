@@ -1,1 +1,1 @@
-from . import test_alert, test_people, test_rights, test_sessions
+from . import test_alert, test_delivery, test_people, test_rights, test_sessions

@@ -74,21 +74,6 @@ class TestAlert(AlertCase):
         self.look(self.bad)
         self.assertEqual(alert.state, "closed")
 
-    def test_mail_by_the_queue(self):
-        """K5: by e-mail where the rule says so; nothing is sent meanwhile."""
-        self.rule.channel_mail = True
-        self.rule.channel_todo = False
-        self.good.city = "Nowhere"
-        self.look(self.bad, self.good)
-        alerts = self.alerts()
-        self.assertFalse(self.todos(alerts))
-        mail = self.env["mail.mail"].search([("subject", "=like", "City unknown%2%")])
-        self.assertEqual(len(mail), 1)
-        self.assertEqual(mail.state, "outgoing")
-        self.assertIn(self.buyer.partner_id, mail.recipient_ids)
-        for alert in alerts:
-            self.assertIn(f"/odoo/jxc.alert/{alert.id}", mail.body_html)
-
     def test_what_the_payload_says(self):
         """Another add-on's evaluator: figures follow, its receivers are told too."""
         cls, payload = type(self.rule), {"name": "3 left", "body": "of 10"}
