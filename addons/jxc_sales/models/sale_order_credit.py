@@ -5,7 +5,7 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from odoo.addons.jxc_base.figure_search import HOLDS, search_figure
+from odoo.addons.jxc_base.figure_search import HOLDS
 
 from .sale_order_figures import SELLERS
 
@@ -80,11 +80,27 @@ class SaleOrder(models.Model):
         return self._search_jxc_credit("jxc_over_credit", operator, value)
 
     def _search_jxc_credit(self, name, operator, value):
+        if operator not in HOLDS:
+            return NotImplemented
         companies = self.env.companies.filtered("account_use_credit_limit")
-        limited = self.sudo().search(
-            [("company_id", "in", companies.ids), ("state", "!=", "cancel")]
+        limited, orders = Domain("company_id", "in", companies.ids), self.sudo()
+        drafts = orders.search(limited & Domain("state", "in", ("draft", "sent")))
+        # The confirmed orders of a customer all have the same figure: one will do.
+        groups = orders._read_group(
+            limited & Domain("state", "=", "sale"),
+            ["company_id", "partner_id"],
+            ["id:max"],
         )
-        return search_figure(limited, name, operator, value)
+        samples = orders.browse(order for _company, _partner, order in groups)
+        holds, none = HOLDS[operator], HOLDS[operator](0.0, value)
+        found = (drafts | samples).filtered(lambda o: holds(o[name], value) != none)
+        domain = Domain("id", "in", (found & drafts).ids) | Domain.OR(
+            Domain("state", "=", "sale")
+            & Domain("company_id", "=", company.id)
+            & Domain("partner_id", "in", of_company.partner_id.ids)
+            for company, of_company in (found & samples).grouped("company_id").items()
+        )
+        return ~domain if none else domain
 
     def _search_jxc_overdue_days(self, operator, value):
         if operator not in HOLDS:

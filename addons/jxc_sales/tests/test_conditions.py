@@ -232,6 +232,15 @@ class TestConditions(SalesCase):
         order.action_confirm()
         self.assertEqual(order.state, "sale")
         self.assertEqual(order.jxc_credit_used, 100.0)
+        for one in (first, order):
+            one.invalidate_recordset()
+            self.assertTrue(self._found(one, "jxc_credit_used", ">=", 100))
+            self.assertFalse(self._found(one, "jxc_credit_used", "<", 100))
+            self.assertTrue(self._found(one, "jxc_over_credit", "<=", 0))
+        other = self.env["res.partner"].create({"name": "Another"})
+        free = self._confirmed((self.bottle, 1), partner_id=other.id)
+        self.assertTrue(self._found(free, "jxc_credit_used", "=", 0))
+        self.assertFalse(self._found(free, "jxc_credit_used", ">", 0))
 
     def test_two_orders_share_the_credit(self):
         """S3: neither confirmed together nor with a figure of one's own choice does
