@@ -56,7 +56,7 @@ PRIVATE = {
         "_submit",
     ),
     "jxc.approval.rule": ("_matching", "_judge"),
-    "jxc.approval.substitute": ("_ask_again", "_now"),
+    "jxc.approval.substitute": ("_ask_again", "_running", "_of"),
     "jxc.lock": ("acquire", "wait_turn"),
 }
 

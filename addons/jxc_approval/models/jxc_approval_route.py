@@ -21,10 +21,11 @@ class JxcApprovalRequest(models.Model):
     def _compute_can_decide(self):
         user = self.env.user
         manager = user.has_group("jxc_base.group_jxc_manager")
+        away = self.env["jxc.approval.substitute"]._running()
         for request in self:
             pending = request.state == "pending"
             mine = manager or user == request.requester_id
-            request.can_decide = pending and user.id in request._deciders()
+            request.can_decide = pending and user.id in request._deciders(away)
             request.can_withdraw = request.can_urge = pending and mine
 
     def _enter(self, step):
@@ -60,13 +61,15 @@ class JxcApprovalRequest(models.Model):
         """Who may answer now: roles may have changed since the to-dos were given."""
         return self.env["res.users"].browse(self._deciders())
 
-    def _deciders(self):
-        """:return: ``{user id: ids of those in whose place he answers, or his own}``"""
+    def _deciders(self, away=None):
+        """:param away: the stand-ins of now, where many requests are looked at
+        :return: ``{user id: ids of those in whose place he answers, or his own}``
+        """
         found = self._outcome()
         people = self.env["res.users"].sudo().browse(found.waiting)
-        substitutes = self.env["jxc.approval.substitute"]._now(
-            people, self.sudo().company_id
-        )
+        if away is None:
+            away = self.env["jxc.approval.substitute"]._running()
+        substitutes = away._of(people, self.sudo().company_id)
         stand_ins = {user: found_users.ids for user, found_users in substitutes.items()}
         users = people.union(*substitutes.values())
         return steps.deciders(found, stand_ins, self._eligible(users))
@@ -78,9 +81,11 @@ class JxcApprovalRequest(models.Model):
         step = request.current_step_id
         if not step:
             return steps.Outcome(False, (), frozenset())
-        managers = self.env.ref("jxc_base.group_jxc_manager").sudo()
+        # Not env.ref, which asks the database each time whether the group is there.
+        data, groups = self.env["ir.model.data"].sudo(), self.env["res.groups"].sudo()
+        managers = groups.browse(data._xmlid_to_res_id("jxc_base.group_jxc_manager"))
         managers = managers.all_user_ids.sorted("id")
-        named = step._named(request._document().exists())
+        named = step._named(request._document())
         late = step._late() or managers
         told = request._events_in_step()
         everybody = named | managers | late | told.user_id | told.to_user_id

@@ -95,7 +95,7 @@ class JxcApprovalRuleStep(models.Model):
         people |= self.group_id.all_user_ids.sorted("id")
         # A field may have gone with its add-on: then it names nobody.
         if self.field_path and document and self._leads_to_user():
-            people |= document.sudo().mapped(self.field_path)
+            people |= document.sudo().exists().mapped(self.field_path)
         return people
 
     def _late(self):

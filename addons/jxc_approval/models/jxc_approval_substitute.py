@@ -83,17 +83,16 @@ class JxcApprovalSubstitute(models.Model):
         requests._ask_waiting(users or self.user_id)
 
     @api.model
-    def _now(self, users, company):
-        """:return: ``{user id: the users who stand in for him now}``"""
+    def _running(self):
+        """The rows of this moment, in every company."""
         now = fields.Datetime.now()
-        rows = self.sudo().search(
-            [
-                ("user_id", "in", users.ids),
-                ("date_from", "<=", now),
-                ("date_to", ">", now),
-                ("company_id", "in", [False, company.id]),
-            ],
-            order="id",
+        domain = [("date_from", "<=", now), ("date_to", ">", now)]
+        return self.sudo().search(domain, order="id")
+
+    def _of(self, users, company):
+        """:return: ``{user id: who of these rows stands in for him}``"""
+        rows = self.filtered(
+            lambda row: row.user_id in users and row.company_id <= company
         )
         by_user = rows.grouped("user_id").items()
         return {user.id: found.stand_in_id for user, found in by_user}

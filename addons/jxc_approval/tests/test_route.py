@@ -334,3 +334,31 @@ class TestRoute(ApprovalCase):
         self.env.invalidate_all()
         with self.assertQueryCount(30):
             request._deciders()
+
+    def test_many_are_asked_about_at_once(self):
+        """A list of requests says which are mine without a query for each."""
+        _document, first = self._asked_of(self.anna)
+        self._away(self.anna, self.bo)
+        requests = first
+        for number in range(9):
+            requests |= self._submitted(amount=600 + number)[1]
+        mine = requests.with_user(self.bo)
+
+        def count(some):
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.assertEqual(set(some.mapped("can_decide")), {True})
+            return self.env.cr.sql_log_count - before
+
+        count(mine)
+        self.assertEqual(count(mine), count(mine[:2]))
+
+    def test_a_stand_in_of_another_company_is_none_here(self):
+        _document, request = self._asked_of(self.anna)
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        row = self._away(self.anna, self.bo).sudo()
+        row.company_id = other
+        self.assertEqual(self._todo_of(request), self.anna)
+        self._refused(request.with_user(self.bo).action_jxc_approve)
+        row.company_id = request.company_id
+        self.assertEqual(self._todo_of(request), self.anna | self.bo)
