@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .bulk import link, reserve, stamp
+from .bulk import columns, link, reserve, stamp
 from .masters import _number
 
 
@@ -145,6 +145,12 @@ class Documents:
                 "warehouse_id": "o.id",
                 "margin": "o.sold - o.worth",
             }
+        ours = {
+            "jxc_amount_total_cc": total,
+            "jxc_first_order": f"o.o < {self.size.vendors}",
+        }
+        known = ours.keys() & set(columns(self.cr, side.order))
+        values |= {name: ours[name] for name in known}
         stamp(self.cr, side.order, proto.id, self.per_order(state), **values)
         self._order_lines(state)
 

@@ -1,4 +1,5 @@
 from . import (
+    jxc_alert,
     jxc_alert_rule,
     jxc_stock_alert_text,
     jxc_stock_availability,

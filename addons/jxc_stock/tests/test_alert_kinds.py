@@ -50,6 +50,9 @@ class TestGoodsKinds(KindCase):
         self.assertEqual(alert.key, f"{self.product.id}:{self.warehouse.id}")
         self.assertIn("Soy Sauce", alert.name)
         self.assertEqual(alert.receiver_ids, rule._jxc_receivers(self.company))
+        action = alert.with_user(self.salesperson).action_jxc_next()
+        overview = self.env[action["res_model"]].with_user(self.salesperson)
+        self.assertEqual(overview.search(action["domain"]).warehouse_id, self.warehouse)
         self._finish(rest)
         self.assertEqual(self._watch(rule), alert, "shipped within the days")
         self._receive(1)
@@ -214,6 +217,10 @@ class TestExpiryKinds(KindCase):
         alert = self._watch(rule)
         self.assertEqual(alert.res_id, lot.id)
         self.assertEqual(alert.company_id, self.company)
+        action = alert.with_user(self.keeper).action_jxc_next()
+        self.assertEqual(action["res_model"], "stock.scrap")
+        self.assertEqual(action["context"]["default_lot_id"], lot.id)
+        self.assertEqual(action["context"]["default_product_id"], self.milk.id)
         picking = self._transfer(self.shelf, self.quarantine, 4, self.milk)
         move = picking.move_ids
         move.move_line_ids = [
