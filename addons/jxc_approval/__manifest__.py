@@ -14,10 +14,15 @@
         "views/jxc_approval_answer_views.xml",
         "views/jxc_approval_substitute_views.xml",
         "views/jxc_approval_request_views.xml",
+        "views/jxc_approval_mass_views.xml",
+        "views/jxc_approval_time_views.xml",
         "views/jxc_approval_trial_views.xml",
         "views/jxc_approval_rule_views.xml",
         "views/jxc_approval_menus.xml",
         "views/res_config_settings_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["jxc_approval/static/src/**/*"],
+    },
     "installable": True,
 }

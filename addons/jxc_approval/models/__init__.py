@@ -10,6 +10,7 @@ from . import (
     jxc_approval_rule_signer,
     jxc_approval_rule_step,
     jxc_approval_substitute,
+    jxc_approval_time,
     res_config_settings,
     res_users,
 )
@@ -17,8 +18,10 @@ from . import (
 # isort: split
 from . import (
     ir_actions_report,
+    jxc_approval_amount,
     jxc_approval_deciding,
     jxc_approval_form,
     jxc_approval_route,
+    jxc_approval_screens,
     jxc_approval_tolerance,
 )

@@ -32,6 +32,9 @@ class Sample(models.Model):
     def _jxc_approval_lowerable(self):
         return ("amount", "price")
 
+    def _jxc_approval_amount(self):
+        return self.amount
+
     def _jxc_approval_evidence(self):
         return [("Amount", f"{self.amount:.2f}")]
 

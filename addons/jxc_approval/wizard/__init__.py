@@ -1,1 +1,1 @@
-from . import jxc_approval_answer, jxc_approval_trial
+from . import jxc_approval_answer, jxc_approval_mass, jxc_approval_trial

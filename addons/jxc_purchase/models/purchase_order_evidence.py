@@ -35,6 +35,9 @@ class PurchaseOrder(models.Model):
             *self._jxc_evidence_of_vendor(),
         ]
 
+    def _jxc_approval_amount(self):
+        return self.amount_total_cc
+
     def _jxc_cc_text(self, amount):
         currency = self.company_id.currency_id
         return formatLang(self.env, amount, currency_obj=currency)

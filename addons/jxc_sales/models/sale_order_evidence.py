@@ -28,6 +28,9 @@ class SaleOrder(models.Model):
             *self._jxc_evidence_of_margin(),
         ]
 
+    def _jxc_approval_amount(self):
+        return self.jxc_amount_total_cc
+
     def _jxc_cc_text(self, amount):
         currency = self.company_id.currency_id
         return formatLang(self.env, amount, currency_obj=currency)
