@@ -41,6 +41,7 @@ class JxcApprovalTime(models.Model):
     asked_on = fields.Datetime(readonly=True)
     decided_on = fields.Datetime(readonly=True)
     hours = fields.Float("Hours to Decide", aggregator="avg", readonly=True)
+    decisions = fields.Integer(readonly=True)
     longest = fields.Float("Longest (Hours)", aggregator="max", readonly=True)
 
     @property
@@ -50,7 +51,8 @@ class JxcApprovalTime(models.Model):
             SELECT d.id, d.request_id, r.rule_id, d.step_id, d.user_id, r.requester_id,
                    r.company_id, d.decision, asked.on AS asked_on, d.date AS decided_on,
                    EXTRACT(EPOCH FROM d.date - asked.on) / 3600 AS hours,
-                   EXTRACT(EPOCH FROM d.date - asked.on) / 3600 AS longest
+                   EXTRACT(EPOCH FROM d.date - asked.on) / 3600 AS longest,
+                   1 AS decisions
               FROM jxc_approval_decision d
               JOIN jxc_approval_request r ON r.id = d.request_id
          LEFT JOIN jxc_approval_rule_step s ON s.id = d.step_id

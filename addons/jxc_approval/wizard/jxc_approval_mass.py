@@ -57,9 +57,10 @@ class JxcApprovalMass(models.TransientModel):
                     "reason": reason,
                     "blocked": bool(blocked),
                     "approve": not reason,
-                    "sequence": 0 if blocked else 1 if reason else 2,
                 }
             )
+        # Rows stay in the order in which they are made.
+        lines.sort(key=lambda line: (line["approve"], not line["blocked"]))
         return self.create({"line_ids": [fields.Command.create(v) for v in lines]})
 
     @api.model
@@ -140,10 +141,9 @@ class JxcApprovalMassLine(models.TransientModel):
 
     _name = "jxc.approval.mass.line"
     _description = "Request to Approve with Others"
-    _order = "sequence, id"
+    _order = "id"
 
     mass_id = fields.Many2one("jxc.approval.mass", required=True, ondelete="cascade")
-    sequence = fields.Integer()
     request_id = fields.Many2one("jxc.approval.request", required=True, readonly=True)
     requester_id = fields.Many2one(related="request_id.requester_id")
     amount = fields.Monetary(related="request_id.amount")
