@@ -18,7 +18,7 @@ class JxcApprovalMass(models.TransientModel):
     _description = "Approve Many Requests"
 
     line_ids = fields.One2many("jxc.approval.mass.line", "mass_id", "Requests")
-    comment = fields.Text("Reason")
+    comment = fields.Text()
     company_id = fields.Many2one("res.company", default=lambda self: self.env.company)
     currency_id = fields.Many2one(related="company_id.currency_id")
     chosen = fields.Integer("To Approve", compute="_compute_chosen")
