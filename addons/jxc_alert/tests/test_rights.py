@@ -79,22 +79,92 @@ class TestRights(AlertCase):
 
 @tagged("post_install", "-at_install")
 class TestRpc(HttpCase):
+    """F2: what the buttons do not offer, JSON-RPC does not give either."""
+
+    def setUp(self):
+        super().setUp()
+        self.other = self.env["res.company"].create({"name": "Other"})
+        partner = self.env["res.partner"].create({"name": "Attacked"})
+        rule = self.env["jxc.alert.rule"].create(
+            {
+                "name": "Attack",
+                "model_id": self.env["ir.model"]._get_id("res.partner"),
+                "domain": f"[('id', '=', {partner.id})]",
+            }
+        )
+        self.env["jxc.alert.mark"]._process()
+        self.alert = rule.alert_ids
+        self.assertEqual(self.alert.state, "open")
+
+    def call(self, model, method, *args, **kwargs):
+        """The answer of the server, as a client gets it."""
+        params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
+        with mute_logger("odoo.http"):
+            return self.url_open(
+                f"/web/dataset/call_kw/{model}/{method}",
+                data=json.dumps({"params": params}),
+                headers={"Content-Type": "application/json"},
+            ).json()
+
+    def login(self, role):
+        user = new_role_user(self.env, role, f"test_rpc_{role}")
+        self.authenticate(user.login, user.login)
+        return user
+
+    def assertRefused(self, answer, message):
+        self.assertIn("error", answer, message)
+        self.assertIn("AccessError", answer["error"]["data"]["name"], message)
+
     def test_private_methods_stay_private(self):
         """The queue and the evaluation cannot be driven from outside."""
-        user = new_role_user(self.env, "manager", "test_rpc")
-        self.authenticate(user.login, user.login)
+        self.login("manager")
         for model, method in (
             ("jxc.alert.mark", "_mark"),
             ("jxc.alert.mark", "_process"),
             ("jxc.alert", "_jxc_close"),
+            ("jxc.alert", "_jxc_own"),
+            ("jxc.alert", "_jxc_escalate"),
+            ("jxc.alert", "_cron_escalate"),
+            ("jxc.alert", "_jxc_next_action"),
             ("jxc.alert.rule", "_jxc_evaluate"),
         ):
-            params = {"model": model, "method": method, "args": [[]], "kwargs": {}}
-            with mute_logger("odoo.http"):
-                response = self.url_open(
-                    f"/web/dataset/call_kw/{model}/{method}",
-                    data=json.dumps({"params": params}),
-                    headers={"Content-Type": "application/json"},
-                ).json()
-            self.assertIn("error", response, f"{model}.{method}")
-            self.assertIn("AccessError", response["error"]["data"]["name"])
+            self.assertRefused(self.call(model, method, []), f"{model}.{method}")
+
+    def test_a_plain_user_writes_no_alert(self):
+        """K5: state, owner and receivers change by the buttons alone."""
+        self.login("keeper")
+        for values in (
+            {"state": "closed"},
+            {"acknowledged_by_id": self.env.uid},
+            {"escalated_on": False},
+            {"receiver_ids": [(5, 0, 0)]},
+        ):
+            answer = self.call("jxc.alert", "write", self.alert.ids, values)
+            self.assertRefused(answer, values)
+        answer = self.call("jxc.alert", "unlink", self.alert.ids)
+        self.assertRefused(answer, "unlink")
+        rule = {"escalate_hours": 1}
+        answer = self.call("jxc.alert.rule", "write", self.alert.rule_id.ids, rule)
+        self.assertRefused(answer, "the rule is the managers'")
+        answer = self.call("jxc.alert", "action_take_over", self.alert.ids)
+        self.assertNotIn("error", answer, "the button works by the same way")
+        self.alert.invalidate_recordset()
+        self.assertEqual(self.alert.acknowledged_by_id.login, "test_rpc_keeper")
+
+    def test_another_companys_alert_does_not_exist(self):
+        """F2: it is neither read, found nor taken over."""
+        self.alert.company_id = self.other
+        self.env.flush_all()
+        self.login("manager")
+        ids = self.alert.ids
+        for method, *args in (
+            ("read", ids, ["name"]),
+            ("action_acknowledge", ids),
+            ("action_take_over", ids),
+            ("action_jxc_next", ids),
+        ):
+            self.assertRefused(self.call("jxc.alert", method, *args), method)
+        answer = self.call("jxc.alert", "search_count", [("id", "in", ids)])
+        self.assertEqual(answer["result"], 0)
+        self.alert.invalidate_recordset()
+        self.assertEqual(self.alert.state, "open")

@@ -1,5 +1,7 @@
 import threading
 
+import psycopg2
+
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
 from odoo.service.model import retrying
@@ -74,3 +76,33 @@ class TestSessions(BaseCase):
             env = api.Environment(cr, SUPERUSER_ID, {})
             alerts = env["jxc.alert"].search([("rule_id", "=", self.rule_id)])
             self.assertEqual(alerts.mapped("state"), ["open"])
+
+    def test_a_killed_worker_loses_nothing(self):
+        """K5: a worker dies between taking the marks and its commit: the next one
+        finds them all, and opens what the dead one had opened."""
+        key = f"res.partner:{self.partner_id}"
+        with self.registry.cursor() as cr:
+            api.Environment(cr, SUPERUSER_ID, {})["jxc.alert.mark"]._mark(
+                "domain", [key]
+            )
+        worker = self.registry.cursor()
+        env = api.Environment(worker, SUPERUSER_ID, {})
+        env["jxc.alert.mark"]._process()
+        env.flush_all()
+        found = env["jxc.alert"].search([("rule_id", "=", self.rule_id)])
+        self.assertEqual(found.mapped("state"), ["open"], "it had got that far")
+        worker.execute("SELECT pg_backend_pid()")
+        (pid,) = worker.fetchone()
+        with self.registry.cursor() as cr:
+            cr.execute("SELECT pg_terminate_backend(%s, 10000)", [pid])
+            self.assertEqual(cr.fetchone(), (True,))
+        with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.Error):
+            worker.execute("SELECT 1")
+        worker.close()
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            rule = env["jxc.alert.rule"].browse(self.rule_id)
+            self.assertFalse(rule.alert_ids, "what the dead one wrote is gone")
+            self.assertTrue(env["jxc.alert.mark"]._process())
+            self.assertEqual(rule.alert_ids.mapped("state"), ["open"])
+            self.assertFalse(env["jxc.alert.mark"].search([("key", "=", key)]))
