@@ -168,3 +168,28 @@ class TestRpc(HttpCase):
         self.assertEqual(answer["result"], 0)
         self.alert.invalidate_recordset()
         self.assertEqual(self.alert.state, "open")
+
+    def test_a_plain_user_sends_no_messages(self):
+        """K5: messages are neither written, changed nor sent again by hand."""
+        keeper, deliveries = self.login("keeper"), self.env["jxc.alert.delivery"]
+        self.alert.rule_id.channel_mail = True
+        deliveries._queue(self.alert, keeper)
+        message = deliveries.search([("user_id", "=", keeper.id)])
+        self.assertEqual(message.state, "waiting")
+        ids, model = message.ids, "jxc.alert.delivery"
+        values = {"channel": "mail", "user_id": keeper.id, "subject": "x"}
+        for method, *args in (
+            ("create", [values]),
+            ("write", ids, {"state": "sent"}),
+            ("unlink", ids),
+            ("action_jxc_send_again", ids),
+            ("_queue", [], self.alert.ids, keeper.ids),
+            ("_cron_send", []),
+            ("_send_mail", ids, keeper.id),
+        ):
+            self.assertRefused(self.call(model, method, *args), method)
+        message.company_id = self.other
+        self.env.flush_all()
+        self.assertRefused(self.call(model, "read", ids, ["text"]), "another company")
+        message.invalidate_recordset()
+        self.assertRecordValues(message, [{"state": "waiting", "attempts": 0}])
