@@ -16,6 +16,7 @@
         "data/jxc_approval_rule_data.xml",
         "data/jxc_approval_rule_ready_data.xml",
         "data/jxc_alert_rule_data.xml",
+        "views/product_supplierinfo_views.xml",
         "views/jxc_alert_rule_views.xml",
         "views/jxc_purchase_suggestion_views.xml",
         "views/jxc_inspection_views.xml",

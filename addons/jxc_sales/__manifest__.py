@@ -15,6 +15,7 @@
         "data/jxc_approval_rule_data.xml",
         "data/jxc_approval_rule_ready_data.xml",
         "data/jxc_alert_rule_data.xml",
+        "views/product_pricelist_item_views.xml",
         "views/jxc_alert_rule_views.xml",
         "report/stock_picking_reports.xml",
         "report/stock_picking_templates.xml",

@@ -21,6 +21,7 @@ from . import (
     jxc_approval_amount,
     jxc_approval_deciding,
     jxc_approval_form,
+    jxc_approval_proposal,
     jxc_approval_route,
     jxc_approval_screens,
     jxc_approval_tolerance,

@@ -134,5 +134,8 @@ class JxcApprovalRule(models.Model):
         """Those of ``documents`` that this rule wants approved."""
         mine = documents.sudo()
         if self.company_id:
-            mine = mine.filtered(lambda d: d.company_id == self.company_id)
+            mine = mine.filtered(
+                # What belongs to no company is used in this one as well.
+                lambda d: not d.company_id or d.company_id == self.company_id
+            )
         return mine.filtered_domain(self._condition())

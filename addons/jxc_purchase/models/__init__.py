@@ -6,6 +6,8 @@ from . import (
     jxc_inspection_line,
     jxc_over_receipt_mixin,
     jxc_purchase_suggestion,
+    product_product,
+    product_supplierinfo,
     product_template,
     purchase_order,
     purchase_order_evidence,

@@ -173,7 +173,8 @@ class JxcPurchaseSuggestion(models.Model):
     @api.model
     def _choose(self, product, company, need, today):
         sellers = product.seller_ids.filtered(
-            lambda s: (not s.company_id or s.company_id == company)
+            lambda s: s.jxc_in_force
+            and (not s.company_id or s.company_id == company)
             and (not s.product_id or s.product_id == product)
         )
         offers = []

@@ -5,6 +5,7 @@ from . import (
     test_disposal,
     test_evidence,
     test_inspection,
+    test_price_approval,
     test_sessions,
     test_suggestion,
     test_tolerance,

@@ -1,6 +1,8 @@
 from . import (
     jxc_alert_rule,
     payment_transaction,
+    product_pricelist,
+    product_pricelist_item,
     product_template,
     res_company,
     res_config_settings,

@@ -8,6 +8,7 @@ from . import (
     test_margin,
     test_oversell,
     test_payment,
+    test_price_approval,
     test_promise,
     test_shipping,
 )
