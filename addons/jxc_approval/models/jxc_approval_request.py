@@ -135,7 +135,8 @@ class JxcApprovalRequest(models.Model):
         """:return: the text for everybody, and the one for who may see costs"""
         lines = {"": [], "cost": []}
         for label, text, *audience in document._jxc_approval_evidence():
-            lines[audience[0] if audience else ""].append(f"{label}: {text}")
+            if text:
+                lines[audience[0] if audience else ""].append(f"{label}: {text}")
         return "\n".join(lines[""]), "\n".join(lines["cost"]) or False
 
     # --- small things ----------------------------------------------------------
