@@ -8,8 +8,8 @@ class JxcApprovalProposal(models.AbstractModel):
 
     What a rule wants approved is a proposal until then, by whatever path it was made.
     What is in force is not changed past a rule: another one is proposed in its place.
-    A model adds ``jxc_replaces_id``, a many2one to itself, and leaves out what is not in force
-    wherever it is used.
+    A model adds ``jxc_replaces_id``, a many2one to itself, and leaves out what is not
+    in force wherever it is used.
     """
 
     _name = "jxc.approval.proposal"

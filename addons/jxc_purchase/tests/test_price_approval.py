@@ -70,19 +70,18 @@ class TestPriceApproval(PurchaseCase):
         self.assertEqual(self._used(), 12)
 
     def test_no_path_past_the_approval(self):
-        """As who may write prices: in place, switched on, with a forged price before, imported,
-        beside the old one, by the product."""
+        """As who may write prices: in place, switched on, with a forged price before,
+        imported, beside the old one, by the product."""
         proposal = self._price(12)
         self.assertFalse(proposal.jxc_in_force)
         template = self.product.product_tmpl_id.with_user(self.manager)
+        by_the_product = {"seller_ids": [Command.update(self.line.id, {"price": 99})]}
         attacks = [
             lambda: self.line.write({"price": 12}),
             lambda: self.line.sudo().write({"price": 12}),
             lambda: proposal.write({"jxc_in_force": True}),
             lambda: proposal.write({"jxc_in_force": True, "jxc_reference": 12}),
-            lambda: template.sudo().write(
-                {"seller_ids": [Command.update(self.line.id, {"price": 99})]}
-            ),
+            lambda: template.sudo().write(by_the_product),
         ]
         for attack in attacks:
             with self.assertRaises(ApprovalRequired), self.env.cr.savepoint():
