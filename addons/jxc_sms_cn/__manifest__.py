@@ -13,6 +13,7 @@
         "data/ir_cron_data.xml",
         "views/jxc_sms_account_views.xml",
         "views/sms_sms_views.xml",
+        "views/jxc_alert_rule_views.xml",
         "views/jxc_menus.xml",
     ],
     "post_init_hook": "post_init_hook",

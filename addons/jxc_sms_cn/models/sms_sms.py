@@ -16,6 +16,13 @@ class SmsSms(models.Model):
         "Next Attempt", readonly=True, copy=False, index="btree_not_null"
     )
 
+    jxc_company_id = fields.Many2one(
+        "res.company", "Sent For", readonly=True, copy=False
+    )
+
+    def _get_sms_company(self):
+        return self.jxc_company_id[:1] or super()._get_sms_company()
+
     def send(self, unlink_failed=False, unlink_sent=True, raise_exception=False):
         """Ours wait for the queue: no transaction of a user waits for a vendor, and
         none that rolls back has sent anything."""

@@ -1,1 +1,1 @@
-from . import test_account, test_sending, test_shipment
+from . import test_account, test_alert, test_sending, test_shipment
