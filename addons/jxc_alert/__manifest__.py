@@ -17,6 +17,7 @@
         "views/jxc_alert_delivery_views.xml",
         "views/jxc_alert_trend_views.xml",
         "views/jxc_menus.xml",
+        "data/jxc_tile_data.xml",
     ],
     "uninstall_hook": "uninstall_hook",
     "installable": True,

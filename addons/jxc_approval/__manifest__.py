@@ -20,6 +20,7 @@
         "views/jxc_approval_rule_views.xml",
         "views/jxc_approval_menus.xml",
         "views/res_config_settings_views.xml",
+        "data/jxc_tile_data.xml",
     ],
     "assets": {
         "web.assets_backend": ["jxc_approval/static/src/**/*"],

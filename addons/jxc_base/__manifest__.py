@@ -11,6 +11,7 @@
         "security/jxc_security.xml",
         "security/ir.model.access.csv",
         "views/jxc_menus.xml",
+        "views/jxc_tile_views.xml",
         "views/res_config_settings_views.xml",
     ],
     "application": True,

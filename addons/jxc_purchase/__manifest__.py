@@ -25,6 +25,7 @@
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
         "views/jxc_menus.xml",
+        "data/jxc_tile_data.xml",
     ],
     "installable": True,
 }

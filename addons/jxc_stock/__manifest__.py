@@ -23,6 +23,7 @@
         "views/jxc_stock_overview_views.xml",
         "views/jxc_stock_ledger_views.xml",
         "views/jxc_menus.xml",
+        "data/jxc_tile_data.xml",
     ],
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
