@@ -62,7 +62,7 @@ class JxcSmsAccount(models.Model):
     def init(self):
         # Not a field: what no field holds, no client, export or message shows.
         self.env.cr.execute(
-            "ALTER TABLE jxc_sms_account ADD COLUMN IF NOT EXISTS jxc_secret varchar"
+            "ALTER TABLE jxc_sms_account ADD COLUMN IF NOT EXISTS secret_text varchar"
         )
 
     def _compute_secret(self):
@@ -73,7 +73,7 @@ class JxcSmsAccount(models.Model):
             self.env.flush_all()
             self.env.cr.execute(
                 SQL(
-                    "UPDATE jxc_sms_account SET jxc_secret = %s WHERE id = %s",
+                    "UPDATE jxc_sms_account SET secret_text = %s WHERE id = %s",
                     account.secret,
                     account.id,
                 )
@@ -84,7 +84,7 @@ class JxcSmsAccount(models.Model):
         rows = self.env.execute_query(
             SQL(
                 "SELECT id FROM jxc_sms_account"
-                " WHERE id = ANY(%s) AND jxc_secret IS NOT NULL",
+                " WHERE id = ANY(%s) AND secret_text IS NOT NULL",
                 self.ids,
             )
         )
@@ -93,7 +93,7 @@ class JxcSmsAccount(models.Model):
             account.has_secret = account.id in known
 
     def _jxc_secret(self):
-        query = SQL("SELECT jxc_secret FROM jxc_sms_account WHERE id = %s", self.id)
+        query = SQL("SELECT secret_text FROM jxc_sms_account WHERE id = %s", self.id)
         return self.env.execute_query(query)[0][0] or ""
 
     def _jxc_endpoint(self):

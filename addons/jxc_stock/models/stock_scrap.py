@@ -9,7 +9,7 @@ class StockScrap(models.Model):
     """Goods are written off when the approval says so (P4, K7): 报损."""
 
     _name = "stock.scrap"
-    _inherit = ["stock.scrap", "mail.activity.mixin", "jxc.approval.mixin"]
+    _inherit = ["stock.scrap", "jxc.approval.mixin"]
 
     jxc_currency_id = fields.Many2one(related="company_id.currency_id")
     jxc_value = fields.Monetary(
@@ -78,6 +78,12 @@ class StockScrap(models.Model):
             (self.env._("Value at Cost"), value, "cost"),
         ]
         return [line for line in evidence if line[1]]
+
+    def activity_schedule(self, *args, **kwargs):
+        """The host's scrap has no to-dos, and cannot be given them without traces that
+        outlive us: what is to do stands on the request."""
+        request = self.sudo().jxc_approval_request_ids[:1]
+        return request.activity_schedule(*args, **kwargs)
 
     def _jxc_approval_on_approved(self):
         for scrap in self.filtered(lambda scrap: scrap.state == "draft"):
