@@ -15,6 +15,7 @@ class JxcApprovalRequest(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_engine()
         for vals in vals_list:
             document = self.env[vals["res_model"]].sudo().browse(vals["res_id"])
             vals.setdefault("amount", document._jxc_approval_amount())
