@@ -17,6 +17,17 @@ class JxcAlert(models.Model):
         self.env["jxc.purchase.suggestion"].sudo()._withdraw(pairs)
         return res
 
+    def _jxc_next_action(self):
+        """What falls short is bought: open what is suggested for it."""
+        if self.rule_id.kind == "below_min":
+            product_id, _warehouse_id = self._jxc_pair()
+            action = self.env["ir.actions.act_window"]._for_xml_id(
+                "jxc_purchase.jxc_purchase_suggestion_action"
+            )
+            domain = [("product_id", "=", product_id), ("state", "=", "open")]
+            return self.env._("Buy"), {**action, "domain": domain, "context": {}}
+        return super()._jxc_next_action()
+
     def _jxc_below_min(self):
         return self.filtered(lambda alert: alert.rule_id.kind == "below_min")
 

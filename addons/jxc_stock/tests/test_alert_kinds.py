@@ -1,6 +1,6 @@
 from odoo import Command, fields
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import StockCase
 
@@ -90,6 +90,12 @@ class TestGoodsKinds(KindCase):
         alerts = self._watch(rule, scan=True)
         self.assertIn(old.product_id.id, alerts.mapped("res_id"))
         self.assertNotIn(self.product.id, alerts.mapped("res_id"))
+        alert = alerts.filtered(lambda a: a.res_id == old.product_id.id)
+        action = alert.with_user(self.keeper).action_jxc_next()
+        pickings = self.env["stock.picking"].with_user(self.keeper)
+        picking = Form(pickings.with_context(**action["context"])).save()
+        self.assertEqual(picking.move_ids.product_id, old.product_id)
+        self.assertEqual(picking.picking_type_id, self.warehouse.int_type_id)
         self._finish(self._ship(1, product=old.product_id))
         self.assertNotIn(old.product_id.id, self._watch(rule).mapped("res_id"))
 
@@ -185,6 +191,12 @@ class TestExpiryKinds(KindCase):
         self.assertEqual(alerts.mapped("res_id"), near.ids, (far, gone))
         self.assertEqual(alerts.res_model, "stock.lot")
         self.assertIn("L9", alerts.name)
+        action = alerts.with_user(self.manager).action_jxc_next()
+        self.assertEqual(action["res_model"], "product.pricelist.item")
+        self.assertEqual(
+            action["context"]["default_product_tmpl_id"], self.milk.product_tmpl_id.id
+        )
+        self.assertEqual(action["context"]["default_date_end"], near.expiration_date)
         near.expiration_date = far.expiration_date
         self.assertFalse(self._watch(rule), "a corrected date is looked at at once")
 
