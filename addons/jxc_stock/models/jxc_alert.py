@@ -63,10 +63,12 @@ class JxcAlert(models.Model):
             "product_uom": product.uom_id.id,
             "product_uom_qty": 1,
             "location_id": house.lot_stock_id.id,
+            "location_dest_id": house.lot_stock_id.id,
         }
         picking = {
             "picking_type_id": house.int_type_id.id,
             "location_id": house.lot_stock_id.id,
+            "location_dest_id": house.lot_stock_id.id,
             "move_ids": [(0, 0, move)],
         }
         return self._jxc_open_form(self.env._("Transfer"), "stock.picking", picking)
