@@ -53,6 +53,67 @@ class TestPriceApproval(PurchaseCase):
         self.assertEqual(self._used(), 10.5)
         self.assertEqual(self.line.jxc_price_change, 5)
 
+    def _refuse(self, *attacks):
+        for attack in attacks:
+            with self.assertRaises(ApprovalRequired), self.env.cr.savepoint():
+                attack()
+
+    def test_many_small_rises_are_one(self):
+        """P4: 4 % and 4 % is more than 5 %; from what was approved it counts anew."""
+        self.line.price = 10.4
+        self._refuse(lambda: self.line.write({"price": 10.8}))
+        proposal = self.line.browse(self.line.action_jxc_propose()["res_id"])
+        proposal.price = 12
+        proposal.action_jxc_put_in_force()
+        request = proposal.jxc_approval_request_ids.with_user(self.second)
+        request.action_jxc_approve()
+        proposal.price = 12.5
+        self._refuse(lambda: proposal.write({"price": 12.7}))
+
+    def test_another_line_is_no_way_around(self):
+        """P4: for another quantity, currency, unit, contact, or entered anew."""
+        self.assertFalse(self._price(12, min_qty=2).jxc_in_force)
+        dollar = self.env.ref("base.USD")
+        dollar.active = True
+        self.env["res.currency.rate"].create(
+            {"currency_id": dollar.id, "rate": 0.125, "company_id": self.company.id}
+        )
+        self.assertEqual(self.company.currency_id.name, "CNY")
+        self.assertFalse(self._price(1.4, currency_id=dollar.id).jxc_in_force)
+        self.assertTrue(self._price(1.3, currency_id=dollar.id).jxc_in_force)
+        dozen = self.env.ref("uom.product_uom_dozen")
+        self.assertFalse(self._price(144, product_uom_id=dozen.id).jxc_in_force)
+        contact = self.vendor.create({"name": "Li", "parent_id": self.vendor.id})
+        self.assertFalse(self._price(12, partner_id=contact.id).jxc_in_force)
+        self._refuse(
+            lambda: self.line.write({"currency_id": dollar.id}),
+            lambda: self.line.write({"min_qty": 2, "price": 12}),
+            lambda: self.line.write({"product_uom_id": dozen.id, "price": 144}),
+        )
+
+    def test_deleted_and_entered_anew(self):
+        """P4: then it is compared with what was paid last."""
+        self._order(qty=1, price=10)
+        self.product.seller_ids.unlink()
+        self.assertFalse(self._price(12).jxc_in_force)
+        self.assertTrue(self._price(10.5).jxc_in_force)
+
+    def test_a_price_list_of_many_lines(self):
+        """What each follows is found at once."""
+        products = [self._product(f"P{number}") for number in range(20)]
+        values = [
+            {
+                "partner_id": self.vendor.id,
+                "product_tmpl_id": product.product_tmpl_id.id,
+                "price": 5,
+            }
+            for product in products
+        ]
+        lines = self.env["product.supplierinfo"].create(values)
+        self.env.flush_all()
+        with self.assertQueryCount(12):
+            lines._jxc_known_prices()
+
     def test_a_rise_is_a_proposal_until_it_is_approved(self):
         action = self.line.action_jxc_propose()
         proposal = self.line.browse(action["res_id"])

@@ -73,3 +73,25 @@ class TestPriceApproval(SalesCase):
             with self.assertRaises(ApprovalRequired), self.env.cr.savepoint():
                 attack()
         self.assertEqual(self._used(), 90)
+
+    def test_whatever_the_price_is_made_of(self):
+        """S1: a surcharge, another price list or currency is no way around; what
+        cannot be compared waits as well."""
+        formula = {"compute_price": "formula", "base": "list_price"}
+        dollar = self.env.ref("base.USD")
+        dollar.active = True
+        abroad = self.pricelist.copy({"name": "Abroad", "currency_id": dollar.id})
+        self.env["res.currency.rate"].create(
+            {"currency_id": dollar.id, "rate": 0.125, "company_id": self.company.id}
+        )
+        self.assertTrue(self._item(0, **formula, price_surcharge=-10).jxc_in_force)
+        waiting = [
+            self._item(0, **formula, price_surcharge=-20),
+            self._item(0, **formula, price_discount=10, price_surcharge=-10),
+            self._item(10, pricelist_id=abroad.id),
+            self._item(0, **formula, applied_on="3_global", price_surcharge=-1),
+            self._item(1, applied_on="3_global", product_tmpl_id=False),
+        ]
+        self.assertEqual([item.jxc_in_force for item in waiting], [False] * 5)
+        self.assertTrue(self._item(12, pricelist_id=abroad.id).jxc_in_force)
+        self.assertEqual(waiting[2].jxc_below_list, 20)
