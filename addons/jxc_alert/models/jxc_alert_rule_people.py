@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.jxc_base import field_path
+
 
 class JxcAlertRule(models.Model):
     """Who is told: people, a role, whoever the document names; and who is told later,
@@ -44,14 +46,7 @@ class JxcAlertRule(models.Model):
     @api.constrains("field_path", "kind", "model_id")
     def _check_field_path(self):
         for rule in self.filtered("field_path"):
-            model = rule.model_name and self.env[rule.model_name]
-            for name in rule.field_path.split("."):
-                field = model._fields.get(name) if model is not None else None
-                if field is None or not field.relational:
-                    model = None
-                    break
-                model = self.env[field.comodel_name]
-            if model is None or model._name != "res.users":
+            if not rule._jxc_leads_to_user():
                 raise ValidationError(
                     self.env._(
                         "The alert rule %(rule)s: %(path)s does not lead to a user."
@@ -60,6 +55,12 @@ class JxcAlertRule(models.Model):
                         path=rule.field_path,
                     )
                 )
+
+    def _jxc_leads_to_user(self):
+        model = self.model_name and self.env.get(self.model_name)
+        if model is None or not self.model_name:
+            return False
+        return field_path.end_of(model, self.field_path) == "res.users"
 
     @api.constrains("escalate_hours")
     def _check_escalate_hours(self):
@@ -85,11 +86,12 @@ class JxcAlertRule(models.Model):
 
     def _jxc_named(self, payloads):
         """Whom the rule's field names on the documents, {document's id: users}."""
-        if not self.field_path:
+        # A field may have gone with its add-on: then it names nobody.
+        if not self.field_path or not self._jxc_leads_to_user():
             return {}
         model = self.model_name
         ids = [p["res_id"] for p in payloads if p.get("res_model") == model]
-        documents = self.env[model].sudo().browse(ids)
+        documents = self.env[model].sudo().browse(ids).exists()
         return {record.id: record.mapped(self.field_path) for record in documents}
 
     @api.model

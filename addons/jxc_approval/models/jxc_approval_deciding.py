@@ -37,34 +37,30 @@ class JxcApprovalRequest(models.Model):
 
     def action_jxc_urge(self):
         """催办: remind who has not answered, not more often than once an hour."""
-        self.check_access("read")
         self._lock()
         for request in self:
-            if not request.can_urge:
-                raise UserError(
-                    self.env._(
-                        "%(request)s: only %(user)s or a manager reminds the approvers,"
-                        " and only while it waits.",
-                        request=request.name,
-                        user=request.sudo().requester_id.name,
-                    )
-                )
+            request._check_requester()
             request._urge()
 
     def action_jxc_withdraw(self):
         self._lock()
         for request in self:
-            if not request.can_withdraw:
-                raise UserError(
-                    self.env._(
-                        "%(request)s: only %(user)s or a manager withdraws it, and only"
-                        " while it waits.",
-                        request=request.name,
-                        user=request.sudo().requester_id.name,
-                    )
-                )
+            request._check_requester()
             request._record("withdrawn")
         self._close("cancelled")
+
+    def _check_requester(self):
+        """What is only for who asked, or a manager, and only while it waits."""
+        self.check_access("read")
+        if not self.can_withdraw:
+            raise UserError(
+                self.env._(
+                    "%(request)s: only %(user)s or a manager withdraws it or reminds"
+                    " the approvers, and only while it waits.",
+                    request=self.name,
+                    user=self.sudo().requester_id.name,
+                )
+            )
 
     def action_jxc_answer(self):
         """Ask for a reason or a colleague first; the context says what it is about."""

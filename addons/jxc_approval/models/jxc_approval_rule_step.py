@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from odoo.addons.jxc_base import field_path
+
 
 class JxcApprovalRuleStep(models.Model):
     """Who is asked: people, a role, or whoever a field of the document names."""
@@ -80,13 +82,8 @@ class JxcApprovalRuleStep(models.Model):
 
     def _leads_to_user(self):
         """Whether the path of fields is one of the document, and ends at a user."""
-        model = self.env[self.rule_id.model_id.model]
-        for name in self.field_path.split("."):
-            field = model._fields.get(name)
-            if not field or not field.relational:
-                return False
-            model = self.env[field.comodel_name]
-        return model._name == "res.users"
+        document = self.env[self.rule_id.model_id.model]
+        return field_path.end_of(document, self.field_path) == "res.users"
 
     def _named(self, document):
         """The people of this step for one document, in their order."""

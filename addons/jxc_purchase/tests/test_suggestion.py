@@ -40,9 +40,11 @@ class TestSuggestion(PurchaseCase):
         self.assertEqual((one.quantity, one.price_unit), (100, 10))
         self.assertEqual(one.partner_id, self.vendor)
         self.assertTrue(one.date_expected and one.reason)
-        alert = self.env["jxc.alert"].search(
-            [("kind", "=", "below_min"), ("state", "=", "open")]
-        ).filtered(lambda a: a.key.startswith(f"{self.product.id}:"))
+        alert = (
+            self.env["jxc.alert"]
+            .search([("kind", "=", "below_min"), ("state", "=", "open")])
+            .filtered(lambda a: a.key.startswith(f"{self.product.id}:"))
+        )
         action = alert.with_user(self.buyer).action_jxc_next()
         found = self.env[action["res_model"]].with_user(self.buyer)
         self.assertEqual(found.search(action["domain"]), one)
