@@ -1,0 +1,12 @@
+{
+    "name": "JXC Transfer",
+    "summary": "Transfers between warehouses: requested, approved, shipped, received with differences",
+    "version": "19.0.1.0.0",
+    "category": "Supply Chain/JXC",
+    "author": "JXC",
+    "website": "https://example.com/jxc",
+    "license": "LGPL-3",
+    "depends": ["jxc_stock"],
+    "data": [],
+    "installable": True,
+}
