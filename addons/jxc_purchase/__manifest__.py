@@ -21,6 +21,7 @@
         "views/jxc_purchase_suggestion_views.xml",
         "views/jxc_inspection_views.xml",
         "views/purchase_order_views.xml",
+        "views/jxc_purchase_budget_views.xml",
         "views/product_template_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",

@@ -75,7 +75,7 @@ def last_prices(orders, source, limit=1):
             order.company_id.id,
             order.partner_id.commercial_partner_id._origin.id,
             product.id,
-            order[source.date] if order.state == source.state else None,
+            (order.state == source.state and order[source.date]) or None,
         )
         for number, order in enumerate(orders)
         if order.company_id and order.partner_id

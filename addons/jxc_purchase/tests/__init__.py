@@ -1,6 +1,7 @@
 from . import (
     test_alerts,
     test_approval,
+    test_budget,
     test_conditions,
     test_disposal,
     test_evidence,
