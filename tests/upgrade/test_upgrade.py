@@ -194,3 +194,15 @@ def test_uninstalled_at_once(place, clone):
     query = "SELECT name FROM ir_module_module WHERE name LIKE 'jxc%'"
     assert not place.sql(f"{query} AND state <> 'uninstalled'", clone)
     assert_as_without_us(place, clone)
+
+
+def test_the_manager_of_the_department(place, clone):
+    """P4: where hr is installed, a rule asks the manager of the buyer's department."""
+    odoo.run(
+        place,
+        *("server", "-d", clone, "-i", "hr", "--stop-after-init", "--no-http"),
+        log=f"{clone}.log",
+        title="install of hr",
+        strict=True,
+    )
+    assert "department approved" in shell(place, clone, "department.py")

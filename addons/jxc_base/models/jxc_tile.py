@@ -1,6 +1,7 @@
 from ast import literal_eval
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 
@@ -27,6 +28,21 @@ class JxcTile(models.Model):
     group_ids = fields.Many2many("res.groups", string="Roles")
     urgent = fields.Boolean(help="Shown in red while something is there.")
     count = fields.Integer(compute="_compute_count")
+
+    @api.constrains("domain", "model")
+    def _check_domain(self):
+        """One tile that cannot be counted would take the whole desk with it."""
+        for tile in self.filtered(lambda tile: tile.model in self.env):
+            try:
+                tile._records().validate(self.env[tile.model])
+            except (ValueError, SyntaxError, TypeError, IndexError) as error:
+                raise ValidationError(
+                    self.env._(
+                        "The condition of the tile %(tile)s cannot be used: %(error)s",
+                        tile=tile.name,
+                        error=error,
+                    )
+                ) from error
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_count(self):

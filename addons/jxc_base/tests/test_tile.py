@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
 from .common import JxcCase
@@ -42,3 +42,10 @@ class TestTile(JxcCase):
         self.assertEqual(self.tile.with_user(self.keeper).count, 0)
         self.tile.model = "no.such.model"
         self.assertEqual(self.tile.with_user(self.keeper).count, 0)
+
+    def test_a_condition_that_cannot_be_used_is_refused(self):
+        """F1: it would break everybody's first screen."""
+        for domain in ("[('no_such', '=', 1)]", "[('name', '=']", "nonsense", "[(1,)]"):
+            with self.subTest(domain), self.assertRaises(ValidationError):
+                self.tile.domain = domain
+        self.tile.domain = "[('name', 'like', 'A')]"

@@ -42,8 +42,9 @@ class PurchaseOrder(models.Model):
             order.jxc_over_budget = order.company_currency_id.round(over)
 
     def _search_jxc_over_budget(self, operator, value):
-        budgets = self.env["jxc.purchase.budget"].sudo().search([])
-        covered = Domain("company_id", "in", budgets.company_id.ids)
+        budgets = self.env["jxc.purchase.budget"].sudo()
+        ((companies,),) = budgets._read_group([], aggregates=["company_id:recordset"])
+        covered = Domain("company_id", "in", companies.ids)
         candidates = self.sudo().search(covered & Domain("state", "!=", "cancel"))
         return search_figure(candidates, "jxc_over_budget", operator, value)
 
