@@ -1,6 +1,6 @@
 {
     "name": "JXC Transfer",
-    "summary": "Transfers between warehouses: requested, approved, shipped, received with differences",
+    "summary": "Transfers between warehouses, from the request to what arrived",
     "version": "19.0.1.0.0",
     "category": "Supply Chain/JXC",
     "author": "JXC",

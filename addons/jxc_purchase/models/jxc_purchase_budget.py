@@ -2,6 +2,14 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
+_CATEGORIES = SQL(
+    """
+    SELECT FROM jxc_purchase_budget_product_category_rel rel
+      JOIN product_category top ON top.id = rel.product_category_id
+     WHERE rel.jxc_purchase_budget_id = b.id
+    """
+)
+
 
 class JxcPurchaseBudget(models.Model):
     """What may be spent on goods in a period; used by what was ordered (P4)."""
@@ -93,13 +101,7 @@ class JxcPurchaseBudget(models.Model):
                 d=self.env.company.currency_id.decimal_places,
                 tz=self.env.user.tz or "UTC",
                 budgets=self._origin.ids,
-                any=SQL(
-                    """
-                    SELECT FROM jxc_purchase_budget_product_category_rel rel
-                      JOIN product_category top ON top.id = rel.product_category_id
-                     WHERE rel.jxc_purchase_budget_id = b.id
-                    """
-                ),
+                any=_CATEGORIES,
             )
         )
         return {budget: float(amount) for budget, amount in rows}

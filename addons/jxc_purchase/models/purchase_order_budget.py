@@ -71,9 +71,6 @@ class PurchaseOrder(models.Model):
                 shares.append((budget, sum(map(currency.round, amounts))))
         return shares
 
-    def _jxc_approval_evidence(self):
-        return [*super()._jxc_approval_evidence(), *self._jxc_evidence_of_budget()]
-
     def _jxc_evidence_of_budget(self):
         """The three budgets of which least is left after this order."""
         budgets = self._jxc_budgets()
@@ -98,11 +95,3 @@ class PurchaseOrder(models.Model):
             )
             for left, budget, before, own in found[:3]
         ]
-
-    def _jxc_refresh_figures(self):
-        self.invalidate_recordset(["jxc_over_budget"], flush=False)
-        return super()._jxc_refresh_figures()
-
-    def _jxc_approval_check(self):
-        self.invalidate_recordset(["jxc_over_budget"], flush=False)
-        return super()._jxc_approval_check()

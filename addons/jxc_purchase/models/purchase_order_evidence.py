@@ -33,6 +33,7 @@ class PurchaseOrder(models.Model):
             *self._jxc_evidence_of_prices(),
             *self._jxc_evidence_of_stock(),
             *self._jxc_evidence_of_vendor(),
+            *self._jxc_evidence_of_budget(),
         ]
 
     def _jxc_approval_amount(self):

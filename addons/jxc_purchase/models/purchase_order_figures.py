@@ -8,6 +8,8 @@ from odoo.addons.jxc_stock.last_prices import Source, last_prices, price_of
 PRICES = Source(
     "purchase.order", "purchase.order.line", "product_qty", "date_approve", "purchase"
 )
+#: Not stored, since they change with what others order.
+LIVE = ("jxc_over_max", "jxc_over_budget")
 BUYERS = "purchase.group_purchase_user,account.group_account_readonly"
 
 
@@ -155,7 +157,7 @@ class PurchaseOrder(models.Model):
         drafts = self.filtered(lambda order: order.state in ("draft", "sent"))
         for name in ("jxc_price_rise", "jxc_first_order"):
             self.env.add_to_compute(self._fields[name], drafts)
-        drafts.invalidate_recordset(["jxc_over_max"], flush=False)
+        drafts.invalidate_recordset(LIVE, flush=False)
 
     def action_jxc_submit(self):
         self._jxc_refresh_figures()
@@ -166,5 +168,5 @@ class PurchaseOrder(models.Model):
         return super().button_confirm()
 
     def _jxc_approval_check(self):
-        self.invalidate_recordset(["jxc_over_max"], flush=False)
+        self.invalidate_recordset(LIVE, flush=False)
         return super()._jxc_approval_check()
