@@ -12,6 +12,8 @@ from .lock import lock
 
 #: What Odoo itself needs; the wheel of the host declares it.
 HOST_REQUIREMENTS = "requirements.txt"
+#: What our add-ons need; on a server with Odoo it is all there is to install.
+ADDON_REQUIREMENTS = "requirements-addons.txt"
 
 
 def requirements(name: str) -> list[str]:
@@ -49,9 +51,9 @@ class Environment:
 
     def _fingerprint(self, tree: Path | None) -> str:
         parts = [sys.version, str(tree), wheel.NAME]
-        for name in dict.fromkeys((HOST_REQUIREMENTS, self.requirements)):
-            if self.odoo or name == self.requirements:
-                parts.append((paths.ROOT / name).read_text())
+        inner = (HOST_REQUIREMENTS, ADDON_REQUIREMENTS) if self.odoo else ()
+        for name in (*inner, self.requirements):
+            parts.append((paths.ROOT / name).read_text())
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
     def _install(self, tree: Path | None) -> None:
