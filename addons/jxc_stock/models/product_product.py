@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..logic.shelf_life import ShelfLife
+
 
 class ProductProduct(models.Model):
     _inherit = "product.product"
@@ -20,3 +22,9 @@ class ProductProduct(models.Model):
                 )
             )
         return super()._inverse_qty_available()
+
+    def _jxc_shelf_life(self):
+        """How long the goods keep; a number of 0 where nobody knows."""
+        if self.jxc_shelf_unit == "month":
+            return ShelfLife(self.jxc_shelf_months, "month")
+        return ShelfLife(self.expiration_time, "day")

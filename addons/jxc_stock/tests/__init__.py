@@ -6,6 +6,7 @@ from . import (
     test_concurrency,
     test_guards,
     test_ledger,
+    test_lot_dates,
     test_places,
     test_reservations,
     test_scrap_approval,
