@@ -40,8 +40,11 @@ def follow(entered, source, life):
     :return: ``(days that follow, source)``
     """
     if len(entered) == 2:
-        given = [name for name in (MADE, END) if entered[name]]
-        return {}, BOTH if len(given) == 2 else next(iter(given), None)
+        if all(entered.values()):
+            return {}, BOTH
+        # One of two that is empty was not entered, as an empty cell of a table.
+        entered = {name: day for name, day in entered.items() if day} or {MADE: None}
+        source = None
     name, day = next(iter(entered.items()))
     other = END if name == MADE else MADE
     if not day:

@@ -16,7 +16,7 @@ class ProductTemplate(models.Model):
     )
     jxc_shelf_months = fields.Integer(string="Shelf Life (Months)")
     expiration_time = fields.Integer(
-        compute="_compute_expiration_time", store=True, readonly=False
+        compute="_compute_jxc_expiration_time", store=True, readonly=False
     )
 
     _jxc_shelf_months_positive = models.Constraint(
@@ -24,7 +24,7 @@ class ProductTemplate(models.Model):
     )
 
     @api.depends("jxc_shelf_unit", "jxc_shelf_months")
-    def _compute_expiration_time(self):
+    def _compute_jxc_expiration_time(self):
         """The host's forecasts reckon in days, about."""
         for template in self:
             if template.jxc_shelf_unit == "month":

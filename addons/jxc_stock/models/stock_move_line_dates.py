@@ -13,9 +13,7 @@ class StockMoveLineDates(models.Model):
     def _auto_init(self):
         """Old lines have no such date: nothing to compute for a million of them."""
         if not column_exists(self.env.cr, "stock_move_line", "jxc_production_date"):
-            create_column(
-                self.env.cr, "stock_move_line", "jxc_production_date", "date"
-            )
+            create_column(self.env.cr, "stock_move_line", "jxc_production_date", "date")
         return super()._auto_init()
 
     @api.depends("lot_id.jxc_production_date")
