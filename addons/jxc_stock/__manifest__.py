@@ -25,6 +25,8 @@
         "views/stock_scrap_views.xml",
         "views/jxc_stock_overview_views.xml",
         "views/jxc_stock_ledger_views.xml",
+        "views/jxc_stock_summary_views.xml",
+        "views/jxc_stock_period_views.xml",
         "views/jxc_menus.xml",
         "data/jxc_tile_data.xml",
     ],

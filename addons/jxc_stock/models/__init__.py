@@ -6,6 +6,7 @@ from . import (
     jxc_stock_availability,
     jxc_stock_ledger,
     jxc_stock_overview,
+    jxc_stock_summary,
     product_product,
     product_template,
     res_company,
