@@ -7,6 +7,16 @@
     "website": "https://example.com/jxc",
     "license": "LGPL-3",
     "depends": ["jxc_stock"],
-    "data": [],
+    "data": [
+        "security/jxc_transfer_security.xml",
+        "security/ir.model.access.csv",
+        "data/ir_sequence_data.xml",
+        "data/jxc_approval_rule_data.xml",
+        "report/jxc_transfer_templates.xml",
+        "report/jxc_transfer_reports.xml",
+        "views/jxc_transfer_views.xml",
+        "views/stock_picking_views.xml",
+        "views/jxc_menus.xml",
+    ],
     "installable": True,
 }

@@ -1,0 +1,10 @@
+from . import (
+    jxc_alert,
+    jxc_transfer,
+    jxc_transfer_approval,
+    jxc_transfer_flow,
+    jxc_transfer_line,
+    jxc_transfer_line_flow,
+    stock_move,
+    stock_picking,
+)

@@ -1,0 +1,1 @@
+from . import test_transfer, test_transfer_attacks, test_transfer_threads
