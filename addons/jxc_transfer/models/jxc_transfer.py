@@ -11,7 +11,7 @@ AGREED = {"warehouse_id", "dest_warehouse_id", "company_id", "line_ids"}
 
 
 class JxcTransfer(models.Model):
-    """Goods that one warehouse sends to another, from the request to the arrival (T1)."""
+    """Goods that one warehouse sends to another, from request to arrival (T1)."""
 
     _name = "jxc.transfer"
     _description = "Warehouse Transfer"

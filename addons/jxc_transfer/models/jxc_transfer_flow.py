@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 WAITING = ("required", "refused", "returned")
-TODO = "mail.mail_activity_data_todo"
+CHORE = "mail.mail_activity_data_todo"
 
 
 class JxcTransfer(models.Model):
@@ -81,9 +81,7 @@ class JxcTransfer(models.Model):
         for line in self.line_ids:
             product, unit = line.product_id, line.product_id.uom_id
             there = max(min(left[product], line._needed()), 0.0)
-            wanted = unit._compute_quantity(
-                there, line.uom_id, rounding_method="DOWN"
-            )
+            wanted = unit._compute_quantity(there, line.uom_id, rounding_method="DOWN")
             if line.uom_id.compare(wanted, line.quantity) < 0:
                 texts.append(
                     self.env._(
@@ -161,7 +159,7 @@ class JxcTransfer(models.Model):
 
     def _tell(self, house, step):
         """A to-do for the keepers of a warehouse; those of the other have none left."""
-        self.sudo().activity_unlink([TODO])
+        self.sudo().activity_unlink([CHORE])
         kind = house.sudo().int_type_id
         keepers = self.env["stock.picking"].sudo().new({"picking_type_id": kind.id})
         keepers.company_id = self.company_id
@@ -172,7 +170,7 @@ class JxcTransfer(models.Model):
                 "receive": env._("Receive %(transfer)s", transfer=self.name),
             }
             self.sudo().with_context(mail_activity_quick_update=True).activity_schedule(
-                TODO, self.date_planned, summary=texts[step], user_id=user.id
+                CHORE, self.date_planned, summary=texts[step], user_id=user.id
             )
 
     # --- cancelling ---------------------------------------------------------------
@@ -194,7 +192,7 @@ class JxcTransfer(models.Model):
                 transfer.sudo().phase = "cancel"
             else:
                 transfer.sudo()._turn_back()
-            transfer.sudo().activity_unlink([TODO])
+            transfer.sudo().activity_unlink([CHORE])
         return True
 
     def _turn_back(self):
@@ -233,6 +231,6 @@ class JxcTransfer(models.Model):
                 ).mapped("jxc_transfer_step")
             )
             if transfer.state in ("received", "cancel"):
-                transfer.activity_unlink([TODO])
+                transfer.activity_unlink([CHORE])
             elif "ship" in steps:
                 transfer._tell(transfer.dest_warehouse_id, "receive")

@@ -50,7 +50,9 @@ class JxcTransferLine(models.Model):
         digits="Product Unit",
         help="What the sending warehouse can promise, in the line's unit.",
     )
-    move_ids = fields.One2many("stock.move", "jxc_transfer_line_id", copy=False)
+    move_ids = fields.One2many(
+        "stock.move", "jxc_transfer_line_id", "Stock Moves", copy=False
+    )
     to_ship = fields.Float(compute="_compute_progress", digits="Product Unit")
     shipped = fields.Float(compute="_compute_progress", digits="Product Unit")
     in_transit = fields.Float(compute="_compute_progress", digits="Product Unit")

@@ -51,7 +51,7 @@ class StockMove(models.Model):
         )
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_no_part(self):
+    def _jxc_unlink_no_part(self):
         parts = self.sudo().jxc_transfer_line_id
         if parts and not self.env.su:
             raise UserError(

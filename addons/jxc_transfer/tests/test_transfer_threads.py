@@ -19,7 +19,7 @@ DONE, REFUSED = "done", "refused"
 
 @tagged("post_install", "-at_install")
 class TestTransferThreads(BaseCase):
-    """T1, S6: sessions of their own, that commit. What they made is put out of sight."""
+    """T1, S6: sessions of their own, that commit; what they made is archived."""
 
     def setUp(self):
         super().setUp()
