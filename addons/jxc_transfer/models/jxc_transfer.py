@@ -67,6 +67,11 @@ class JxcTransfer(models.Model):
         help="Goods are in transit that nobody expects any more.",
     )
 
+    difference_ids = fields.One2many(
+        "jxc.transfer.difference", "transfer_id", "Differences", readonly=True
+    )
+    difference_count = fields.Integer(compute="_compute_difference_count")
+
     _two_places = models.Constraint(
         "CHECK (warehouse_id <> dest_warehouse_id)",
         "A transfer goes from one warehouse to another one. To move goods within a"
@@ -77,6 +82,11 @@ class JxcTransfer(models.Model):
     def _compute_picking_count(self):
         for transfer in self:
             transfer.picking_count = len(transfer.picking_ids)
+
+    @api.depends("difference_ids")
+    def _compute_difference_count(self):
+        for transfer in self:
+            transfer.difference_count = len(transfer.difference_ids)
 
     @api.depends(
         "phase",

@@ -1,7 +1,7 @@
 from collections import defaultdict
 
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 WAITING = ("required", "refused", "returned")
 CHORE = "mail.mail_activity_data_todo"
@@ -126,8 +126,6 @@ class JxcTransfer(models.Model):
         shipped = lines._make_moves(shipping, "ship")
         receiving = self._make_picking(target, transit, target.lot_stock_id)
         received = lines._make_moves(receiving, "receive")
-        for before, after in zip(shipped, received, strict=True):
-            after.move_orig_ids = before
         (shipped | received)._action_confirm(merge=False)
         shipped._action_assign()
         for line, move in zip(lines, shipped, strict=True):
@@ -202,16 +200,23 @@ class JxcTransfer(models.Model):
             lambda m: m.state not in ("done", "cancel")
         )
         moves.filtered(lambda m: m.jxc_transfer_step in steps)._action_cancel()
-        lines = self.line_ids.filtered(lambda ln: ln.uom_id.compare(ln.stranded, 0) > 0)
-        if not lines:
-            return
+        self.difference_ids.filtered(lambda d: d.state == "draft").state = "cancel"
+        back = {
+            line: line.stranded
+            for line in self.line_ids
+            if line.uom_id.compare(line.stranded, 0) > 0
+        }
+        if back:
+            self._send_back(back)
+
+    def _send_back(self, quantities):
+        """A picking, to be received at the source, of quantities by line."""
         source, transit = self.warehouse_id, self._transit()
         picking = self._make_picking(source, transit, source.lot_stock_id)
-        back = lines._make_moves(picking, "back")
-        for line, move in zip(lines, back, strict=True):
-            move.move_orig_ids = line._done("ship")
-        back._action_confirm(merge=False)
-        back._action_assign()
+        lines = self.line_ids.browse([line.id for line in quantities])
+        moves = lines._make_moves(picking, "back", quantities)
+        moves._action_confirm(merge=False)
+        moves._action_assign()
         self.message_post(
             body=self.env._(
                 "The goods in transit go back to %(house)s: receive them with"
@@ -220,6 +225,24 @@ class JxcTransfer(models.Model):
                 picking=picking.name,
             )
         )
+
+    def _check_keeper(self, step, document):
+        """The keepers of the one warehouse ship, those of the other receive."""
+        there = step in ("receive", "damaged", "loss")
+        for transfer in self.sudo():
+            house = transfer.dest_warehouse_id if there else transfer.warehouse_id
+            keepers, user = house.jxc_keeper_ids, self.env.user
+            if self.env.su or not keepers or user in keepers:
+                continue
+            if not user.has_group("stock.group_stock_manager"):
+                raise AccessError(
+                    self.env._(
+                        "%(picking)s is for the keepers of %(house)s: %(people)s.",
+                        picking=document,
+                        house=house.display_name,
+                        people=", ".join(keepers.mapped("name")),
+                    )
+                )
 
     def _after_posting(self, moves):
         """To-dos go on to whoever has the goods next."""
@@ -234,3 +257,5 @@ class JxcTransfer(models.Model):
                 transfer.activity_unlink([CHORE])
             elif "ship" in steps:
                 transfer._tell(transfer.dest_warehouse_id, "receive")
+            if transfer.stranded and "receive" in steps:
+                transfer._open_difference()

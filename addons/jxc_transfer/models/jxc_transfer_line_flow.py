@@ -9,14 +9,12 @@ class JxcTransferLine(models.Model):
 
     _inherit = "jxc.transfer.line"
 
-    def _done(self, step):
-        return self.move_ids.filtered(
-            lambda m: m.state == "done" and m.jxc_transfer_step == step
-        )
+    def _make_moves(self, picking, step, quantities=None):
+        """One move of each line in ``picking``, in the lines' order.
 
-    def _make_moves(self, picking, step):
-        """One move of each line in ``picking``, in the lines' order."""
-        return self.env["stock.move"].create(
+        What comes out of transit follows the moves that brought it there.
+        """
+        moves = self.env["stock.move"].create(
             [
                 {
                     "picking_id": picking.id,
@@ -24,9 +22,7 @@ class JxcTransferLine(models.Model):
                     "company_id": picking.company_id.id,
                     "product_id": line.product_id.id,
                     "product_uom": line.uom_id.id,
-                    "product_uom_qty": line.stranded
-                    if step == "back"
-                    else line.quantity,
+                    "product_uom_qty": (quantities or {}).get(line, line.quantity),
                     "location_id": picking.location_id.id,
                     "location_dest_id": picking.location_dest_id.id,
                     "origin": picking.origin,
@@ -40,6 +36,12 @@ class JxcTransferLine(models.Model):
                 for line in self
             ]
         )
+        for line, move in zip(self, moves, strict=True):
+            if step != "ship":
+                move.move_orig_ids = line.move_ids.filtered(
+                    lambda m: m.jxc_transfer_step == "ship" and m.state != "cancel"
+                )
+        return moves
 
     def _follow(self):
         """Expect what was really shipped: no receipt waits for what never comes."""
@@ -82,12 +84,7 @@ class JxcTransferLine(models.Model):
                         shipped=line.shipped,
                     )
                 )
-            unit, inside = line.product_id.uom_id, defaultdict(float)
-            for part in line.move_ids.filtered(
-                lambda m: m.state == "done"
-            ).move_line_ids:
-                sign = 1 if part.move_id.jxc_transfer_step == "ship" else -1
-                inside[part.lot_id] += sign * part.quantity_product_uom
+            unit, inside = line.product_id.uom_id, line._in_transit_by_lot()
             for lot, quantity in inside.items():
                 if unit.compare(quantity, 0) < 0:
                     raise UserError(
@@ -102,3 +99,13 @@ class JxcTransferLine(models.Model):
                             lot=lot.name or "",
                         )
                     )
+
+    def _in_transit_by_lot(self):
+        """``{lot: quantity in the product's unit}`` of what came in and not out."""
+        self.ensure_one()
+        inside = defaultdict(float)
+        done = self.move_ids.filtered(lambda m: m.state == "done")
+        for part in done.move_line_ids:
+            sign = 1 if part.move_id.jxc_transfer_step == "ship" else -1
+            inside[part.lot_id] += sign * part.quantity_product_uom
+        return inside

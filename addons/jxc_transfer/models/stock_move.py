@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 #: In the context it says that the host leaves a rest for later. No client can send it.
 SPLITTING = object()
@@ -123,25 +123,8 @@ class StockMove(models.Model):
                         picking=move.picking_id.name,
                     )
                 )
-            move._jxc_check_keeper(transfer, step)
+            transfer.with_env(self.env)._check_keeper(step, move.picking_id.name)
             move._jxc_check_places(transfer, line, step)
-
-    def _jxc_check_keeper(self, transfer, step):
-        """The keepers of the one warehouse ship, those of the other receive."""
-        there = step in ("receive", "damaged", "loss")
-        house = transfer.dest_warehouse_id if there else transfer.warehouse_id
-        keepers, user = house.jxc_keeper_ids, self.env.user
-        if self.env.su or not keepers or user in keepers:
-            return
-        if not user.has_group("stock.group_stock_manager"):
-            raise AccessError(
-                self.env._(
-                    "%(picking)s is for the keepers of %(house)s: %(people)s.",
-                    picking=self.picking_id.name,
-                    house=house.display_name,
-                    people=", ".join(keepers.mapped("name")),
-                )
-            )
 
     def _jxc_check_places(self, transfer, line, step):
         transit = transfer.company_id.internal_transit_location_id

@@ -1,1 +1,6 @@
-from . import test_transfer, test_transfer_attacks, test_transfer_threads
+from . import (
+    test_transfer,
+    test_transfer_attacks,
+    test_transfer_difference,
+    test_transfer_threads,
+)

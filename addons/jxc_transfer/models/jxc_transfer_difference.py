@@ -1,0 +1,264 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tools import formatLang
+
+from odoo.addons.jxc_stock.defaults import without_defaults
+
+from .jxc_transfer_flow import WAITING
+
+STATE = {"state", "name", "date_done", "user_id"}
+NEW = (False, "/", "draft")
+
+
+class JxcTransferDifference(models.Model):
+    """What was shipped and did not arrive as it should, and who bears it (T1)."""
+
+    _name = "jxc.transfer.difference"
+    _description = "Transfer Difference"
+    _inherit = ["mail.thread", "mail.activity.mixin", "jxc.approval.mixin"]
+    _order = "id desc"
+
+    name = fields.Char(required=True, readonly=True, copy=False, default="/")
+    transfer_id = fields.Many2one(
+        "jxc.transfer", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        related="transfer_id.company_id", store=True, index=True
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    line_ids = fields.One2many("jxc.transfer.difference.line", "difference_id")
+    note = fields.Text("Notes")
+    state = fields.Selection(
+        [("draft", "Draft"), ("done", "Posted"), ("cancel", "Cancelled")],
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        tracking=True,
+        index=True,
+    )
+    user_id = fields.Many2one("res.users", "Posted By", readonly=True, copy=False)
+    date_done = fields.Datetime("Posted On", readonly=True, copy=False)
+    value = fields.Monetary(
+        "Value at Cost",
+        compute="_compute_value",
+        store=True,
+        groups="jxc_base.group_jxc_cost_viewer",
+        help="What a rule on the value looks at: the quantities at the products' cost.",
+    )
+
+    @api.depends("line_ids.quantity", "line_ids.transfer_line_id", "line_ids.kind")
+    def _compute_value(self):
+        for one in self:
+            value = 0.0
+            for line in one.line_ids.filtered(lambda ln: ln.kind != "back"):
+                product = line.product_id.with_company(one.company_id).sudo()
+                value += line._own_quantity() * product.standard_price
+            one.value = one.company_id.currency_id.round(value)
+
+    # --- what may be written -------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self = without_defaults(self, STATE)
+        numbered = []
+        for vals in vals_list:
+            # A form sends the values that a draft begins with.
+            self._refuse_state({k: v for k, v in vals.items() if v not in NEW})
+            name = self.env["ir.sequence"].next_by_code(self._name) or "/"
+            numbered.append({**vals, "name": name})
+        return super().create(numbered)
+
+    def write(self, vals):
+        self._refuse_state(vals)
+        if not self.env.su:
+            self._check_draft()
+        return super().write(vals)
+
+    def _refuse_state(self, vals):
+        if STATE & vals.keys() and not self.env.su:
+            raise UserError(
+                self.env._("A difference is posted and cancelled by its buttons only.")
+            )
+
+    def _check_draft(self):
+        if ended := self.filtered(lambda one: one.state != "draft"):
+            raise UserError(
+                self.env._(
+                    "%(names)s has been posted or cancelled and is no longer changed."
+                    " Record another difference for what is left in transit.",
+                    names=", ".join(ended.mapped("name")),
+                )
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_draft(self):
+        self.filtered(lambda one: one.state == "done")._check_draft()
+
+    # --- what jxc_approval asks -------------------------------------------------------
+
+    def _jxc_approval_effective(self):
+        return self.filtered(lambda one: one.state == "done")
+
+    def _jxc_approval_values(self):
+        self.ensure_one()
+        return {
+            "transfer_id": self.transfer_id.id,
+            "lines": [
+                {
+                    "id": line.id,
+                    "transfer_line_id": line.transfer_line_id.id,
+                    "lot_id": line.lot_id.id,
+                    "kind": line.kind,
+                    "bearer": line.bearer,
+                    "partner_id": line.partner_id.id,
+                    "quantity": line.quantity,
+                }
+                for line in self.line_ids
+            ],
+        }
+
+    def _jxc_approval_lowerable(self):
+        return ("quantity",)
+
+    def _jxc_approval_evidence(self):
+        self.ensure_one()
+        value = formatLang(self.env, self.value, currency_obj=self.currency_id)
+        evidence = [
+            (self.env._("Transfer"), self.transfer_id.name),
+            (self.env._("From Warehouse"), self.transfer_id.warehouse_id.display_name),
+            (
+                self.env._("To Warehouse"),
+                self.transfer_id.dest_warehouse_id.display_name,
+            ),
+            *((line._kind_text(), line._text()) for line in self.line_ids[:8]),
+            (self.env._("Value at Cost"), value, "cost"),
+        ]
+        return [line for line in evidence if line[1]]
+
+    def _jxc_approval_on_approved(self):
+        self.filtered(lambda one: one.state == "draft").action_jxc_post()
+
+    # --- buttons ---------------------------------------------------------------------
+
+    def action_jxc_post(self):
+        """Take out of transit what is missing or damaged; or submit it."""
+        self.check_access("write")
+        self.transfer_id._hold()
+        self.invalidate_recordset(["state"])
+        self._check_draft()
+        for one in self:
+            one.line_ids._check_complete()
+            for kind in set(one.line_ids.mapped("kind")):
+                step = "loss" if kind == "missing" else "damaged"
+                one.transfer_id._check_keeper(step, one.name)
+        submitted = self.filtered(lambda one: one.jxc_approval_state in WAITING)
+        if submitted:
+            result = submitted.action_jxc_submit()
+        for one in self - submitted:
+            one.sudo().write(
+                {
+                    "state": "done",
+                    "user_id": self.env.uid,
+                    "date_done": fields.Datetime.now(),
+                }
+            )
+            one.sudo()._post()
+        return result if submitted else True
+
+    def action_jxc_cancel(self):
+        """Give it up: what is in transit stays there."""
+        self.check_access("write")
+        self._check_draft()
+        self.sudo().state = "cancel"
+        return True
+
+    def _post(self):
+        """The receipt lets go of the goods, they are moved, and it expects the rest."""
+        self.ensure_one()
+        transfer, lines = self.transfer_id, self.line_ids
+        waiting = lines.transfer_line_id.move_ids.filtered(
+            lambda m: m.jxc_transfer_step == "receive"
+            and m.state not in ("done", "cancel")
+        )
+        waiting._do_unreserve()
+        for kind, found in lines.grouped("kind").items():
+            if kind == "back":
+                continue
+            for product, some in found.grouped("product_id").items():
+                some._move(kind, transfer, product)
+        back = lines.filtered(lambda line: line.kind == "back")
+        if back:
+            quantities = {
+                line: sum(some.mapped("quantity"))
+                for line, some in back.grouped("transfer_line_id").items()
+            }
+            transfer._send_back(quantities)
+        transfer.line_ids._follow()
+        waiting.filtered(lambda m: m.state not in ("done", "cancel"))._action_assign()
+
+
+class JxcTransfer(models.Model):
+    _inherit = "jxc.transfer"
+
+    def action_jxc_difference(self):
+        """The open difference of this transfer, with what is in transit on it."""
+        self.ensure_one()
+        self.check_access("write")
+        one = self.difference_ids.filtered(lambda d: d.state == "draft")[:1]
+        one = one or self._open_difference()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Transfer Difference"),
+            "res_model": one._name,
+            "res_id": one.id,
+            "views": [[False, "form"]],
+        }
+
+    def action_jxc_differences(self):
+        """All differences of these transfers."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Transfer Differences"),
+            "res_model": "jxc.transfer.difference",
+            "views": [[False, "list"], [False, "form"]],
+            "domain": [("transfer_id", "in", self.ids)],
+            "context": {"create": False},
+        }
+
+    def _open_difference(self):
+        """A draft of what nobody expects; else of all that is in transit."""
+        self.ensure_one()
+        draft = self.difference_ids.filtered(lambda d: d.state == "draft")
+        if draft:
+            return draft[:1]
+        stranded = self.line_ids.filtered(lambda ln: ln.stranded > 0)
+        values = []
+        for line in stranded or self.line_ids.filtered(lambda ln: ln.in_transit > 0):
+            left = line.stranded or line.in_transit
+            for lot, quantity in line._in_transit_by_lot().items():
+                unit = line.product_id.uom_id
+                taken = min(unit._compute_quantity(quantity, line.uom_id), left)
+                if line.uom_id.compare(taken, 0) > 0:
+                    left -= taken
+                    values.append(
+                        {
+                            "transfer_line_id": line.id,
+                            "lot_id": lot.id,
+                            "quantity": taken,
+                            "kind": "missing",
+                        }
+                    )
+        if not values:
+            raise UserError(
+                self.env._(
+                    "Nothing of %(transfer)s is in transit: what arrived damaged is"
+                    " scrapped or counted where it is.",
+                    transfer=self.name,
+                )
+            )
+        lines = [Command.create(line) for line in values]
+        return self.env["jxc.transfer.difference"].create(
+            {"transfer_id": self.id, "line_ids": lines}
+        )
