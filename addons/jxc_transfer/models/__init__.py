@@ -7,6 +7,7 @@ from . import (
     jxc_transfer_flow,
     jxc_transfer_line,
     jxc_transfer_line_flow,
+    jxc_transfer_shortfall,
     stock_move,
     stock_picking,
 )
