@@ -7,6 +7,12 @@
     "website": "https://example.com/jxc",
     "license": "LGPL-3",
     "depends": ["jxc_stock"],
-    "data": [],
+    "data": [
+        "security/jxc_stocktake_security.xml",
+        "security/ir.model.access.csv",
+        "data/ir_sequence_data.xml",
+        "views/jxc_stocktake_views.xml",
+        "views/jxc_menus.xml",
+    ],
     "installable": True,
 }

@@ -1,0 +1,260 @@
+from collections import defaultdict
+from decimal import Decimal
+from uuid import uuid4
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..logic import counting
+
+UNIT = "Product Unit"
+COST = "jxc_base.group_jxc_cost_viewer"
+KEY = ("product_id", "location_id", "lot_id", "package_id", "owner_id")
+WRITABLE = {"count_input", "reason_id", "note"}
+
+
+class JxcStocktakeLine(models.Model):
+    """What lies in one place: what the books said when it was counted, and the count.
+
+    Everything here follows from the counts; nobody writes it.
+    """
+
+    _name = "jxc.stocktake.line"
+    _description = "Stock-Take Line"
+    _order = "stocktake_id desc, location_id, product_id, lot_id, id"
+    _rec_name = "product_id"
+
+    stocktake_id = fields.Many2one(
+        "jxc.stocktake", required=True, ondelete="cascade", index=True, readonly=True
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    plan_state = fields.Selection(related="stocktake_id.state", string="Plan Status")
+    blind = fields.Boolean(related="stocktake_id.blind")
+    product_id = fields.Many2one("product.product", required=True, readonly=True)
+    categ_id = fields.Many2one(related="product_id.categ_id", string="Category")
+    uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
+    location_id = fields.Many2one("stock.location", required=True, readonly=True)
+    lot_id = fields.Many2one("stock.lot", "Lot/Serial", readonly=True)
+    package_id = fields.Many2one("stock.package", "Package", readonly=True)
+    owner_id = fields.Many2one("res.partner", "Owner", readonly=True)
+    found = fields.Boolean(readonly=True, help="Was not on the list at the start.")
+    book_quantity = fields.Float("Book", digits=UNIT, readonly=True)
+    counted_quantity = fields.Float("Counted", digits=UNIT, readonly=True)
+    count_input = fields.Float(
+        "Enter Count",
+        digits=UNIT,
+        compute="_compute_count_input",
+        inverse="_inverse_count_input",
+    )
+    counted_at = fields.Datetime(
+        "Counted On", readonly=True, help="The book quantity is that of this moment."
+    )
+    counted_by_ids = fields.Many2many("res.users", string="Counted By", readonly=True)
+    difference = fields.Float(digits=UNIT, readonly=True)
+    difference_value = fields.Monetary("Value at Cost", readonly=True, groups=COST)
+    is_right = fields.Boolean("Right", readonly=True)
+    recount_at = fields.Datetime("Recount Asked On", readonly=True)
+    round = fields.Integer(readonly=True, help="0: first count, 1: recount.")
+    reason_id = fields.Many2one("stock.scrap.reason.tag", "Reason")
+    note = fields.Char()
+    state = fields.Selection(
+        [
+            ("to_count", "To Count"),
+            ("counted", "Counted"),
+            ("recount", "To Recount"),
+            ("ok", "Checked"),
+        ],
+        "Status",
+        required=True,
+        default="to_count",
+        readonly=True,
+    )
+    count_ids = fields.One2many("jxc.stocktake.count", "line_id", "Counts")
+
+    _place_uniq = models.UniqueIndex(
+        "(stocktake_id, product_id, location_id, COALESCE(lot_id, 0),"
+        " COALESCE(package_id, 0), COALESCE(owner_id, 0))",
+        "A place, product and lot has one line in a stock-take.",
+    )
+
+    def _compute_count_input(self):
+        for line in self:
+            line.count_input = line.counted_quantity
+
+    def _inverse_count_input(self):
+        self._enter({line: line.count_input for line in self})
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            self._refuse_write()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su and vals.keys() - WRITABLE:
+            self._refuse_write()
+        if "reason_id" in vals or "note" in vals:
+            for line in self.filtered(lambda line: line.plan_state == "posted"):
+                raise UserError(
+                    self.env._(
+                        "%(plan)s is posted: its reasons stay as they are.",
+                        plan=line.stocktake_id.name,
+                    )
+                )
+        return super().write(vals)
+
+    def _refuse_write(self):
+        raise UserError(
+            self.env._(
+                "What was counted and what the books said is not written. Enter a"
+                " count: it makes a record."
+            )
+        )
+
+    def action_zero(self):
+        """Say that nothing is there, of lines that nobody has counted."""
+        waiting = self.filtered(lambda line: line.state in ("to_count", "recount"))
+        waiting._enter(dict.fromkeys(waiting, 0.0))
+
+    def _enter(self, quantities):
+        """Counts of these lines as the user enters them at a desk."""
+        now = fields.Datetime.to_string(fields.Datetime.now())
+        answer = self.env["jxc.stocktake"].jxc_push(
+            [
+                {
+                    "client_id": str(uuid4()),
+                    "stocktake_id": line.stocktake_id.id,
+                    "quantity": quantity,
+                    "kind": "set",
+                    "device_time": now,
+                }
+                | {name: line[name].id for name in KEY}
+                for line, quantity in quantities.items()
+            ]
+        )
+        for result in answer["results"]:
+            if result["status"] == "refused":
+                raise UserError(result["message"])
+
+    # --- the result of the counts ----------------------------------------------------
+
+    def _refresh(self):
+        """Write what the counts and the books say."""
+        results = self._results()
+        books = self._books({line: result.at for line, result in results.items()})
+        for line in self:
+            result = results.get(line)
+            if result is None:
+                line.write(line._blank())
+                continue
+            line.write(line._figures(result, books[line.id]))
+
+    def _results(self):
+        self.flush_model(["round"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT c.line_id, c.client_id, c.kind, c.quantity::text,
+                       c.device_time, c.user_id, COALESCE(c.undo_of, '')
+                  FROM jxc_stocktake_count c
+                  JOIN jxc_stocktake_line l ON l.id = c.line_id
+                 WHERE l.id IN %s AND c.round >= l.round
+                """,
+                tuple(self.ids) or (0,),
+            )
+        )
+        counts = defaultdict(list)
+        for line_id, client_id, kind, quantity, *rest in rows:
+            count = counting.Count(client_id, kind, Decimal(quantity), *rest)
+            counts[line_id].append(count)
+        found = {line: counting.counted(counts[line.id]) for line in self}
+        return {line: result for line, result in found.items() if result}
+
+    def _books(self, moments):
+        """:return: ``{line id: what the books say for the moment}``"""
+        if not moments:
+            return {}
+        self.env["stock.quant"].flush_model()
+        self.env["stock.move.line"].flush_model()
+        moments = [(line.id, at) for line, at in moments.items()]
+        same = "%(a)s.lot_id IS NOT DISTINCT FROM l.lot_id AND %(a)s.owner_id" + (
+            " IS NOT DISTINCT FROM l.owner_id AND %(a)s.product_id = l.product_id"
+        )
+        package = " AND %s IS NOT DISTINCT FROM l.package_id"
+        rows = self.env.execute_query(
+            SQL(
+                f"""
+                WITH asked AS (
+                    SELECT * FROM unnest(%s::int[], %s::timestamp[]) AS a (id, at)
+                )
+                SELECT l.id,
+                    COALESCE((
+                        SELECT sum(q.quantity) FROM stock_quant q
+                         WHERE q.location_id = l.location_id
+                           AND {same % {"a": "q"}}{package % "q.package_id"}
+                    ), 0) - COALESCE((
+                        SELECT sum(m.quantity_product_uom) FROM stock_move_line m
+                         WHERE m.state = 'done' AND m.date > a.at
+                           AND m.location_dest_id = l.location_id
+                           AND {same % {"a": "m"}}{package % "m.result_package_id"}
+                    ), 0) + COALESCE((
+                        SELECT sum(m.quantity_product_uom) FROM stock_move_line m
+                         WHERE m.state = 'done' AND m.date > a.at
+                           AND m.location_id = l.location_id
+                           AND {same % {"a": "m"}}{package % "m.package_id"}
+                    ), 0)
+                  FROM asked a JOIN jxc_stocktake_line l ON l.id = a.id
+                """,
+                [line_id for line_id, _at in moments],
+                [at for _line_id, at in moments],
+            )
+        )
+        return dict(rows)
+
+    def _blank(self):
+        return {
+            "state": "recount" if self.round else "to_count",
+            "counted_quantity": 0.0,
+            "counted_at": False,
+            "is_right": False,
+            "difference": 0.0,
+            "difference_value": 0.0,
+        }
+
+    def _figures(self, result, book):
+        self.ensure_one()
+        uom, plan = self.uom_id, self.stocktake_id
+        quantity = uom.round(float(result.quantity))
+        difference = uom.round(quantity - book)
+        cost = self.product_id.with_company(plan.company_id).standard_price
+        value = 0.0 if self.owner_id else plan.currency_id.round(difference * cost)
+        right = uom.is_zero(difference)
+        vals = {
+            "counted_quantity": quantity,
+            "counted_at": result.at,
+            "book_quantity": book,
+            "difference": difference,
+            "difference_value": value,
+            "is_right": right,
+            "state": "counted",
+            "counted_by_ids": [(6, 0, result.users)],
+        }
+        if plan.state == "review":
+            vals["state"] = "ok"
+            if not self.round and not right and plan._is_over(vals):
+                vals |= {
+                    "state": "recount",
+                    "round": 1,
+                    "recount_at": fields.Datetime.now(),
+                }
+        return vals
+
+    def _earlier_counters(self):
+        """Who counted it before the recount, and does not count it again."""
+        self.ensure_one()
+        earlier = self.sudo().count_ids.filtered(lambda c: c.round < self.round)
+        return earlier.user_id

@@ -1,0 +1,140 @@
+from odoo import api, fields, models
+
+from ..pushing import Push
+
+
+class JxcStocktake(models.Model):
+    """What a page for counters asks: everything by RPC, with the rights of its user."""
+
+    _inherit = "jxc.stocktake"
+
+    @api.model
+    def jxc_open(self):
+        """The plans that the user may count now.
+
+        :return: list of ``{id, name, warehouse, date, state, blind, lines, counted,
+            to_recount, progress}``
+        """
+        plans = self.search([("state", "in", ("counting", "review"))])._may_count()
+        return [
+            {
+                "id": plan.id,
+                "name": plan.name,
+                "warehouse": plan.warehouse_id.display_name,
+                "date": fields.Date.to_string(plan.date),
+                "state": plan.state,
+                "blind": plan.blind,
+                "lines": plan.line_count,
+                "counted": plan.counted_count,
+                "to_recount": plan.recount_count,
+                "progress": plan.progress,
+            }
+            for plan in plans
+            if plan.state == "counting" or plan.recount_count
+        ]
+
+    def jxc_sheet(self):
+        """All that a device needs to count these plans without a network.
+
+        :return: ``{plans, bins, lines, products, lots, since}``; bins stand in the
+            order of walking, ``since`` goes into the next :meth:`jxc_push`. A line of a
+            blind plan has no ``expected``.
+        """
+        plans = self._may_count()
+        plans.check_access("write")
+        places = {plan: plan._places(self.env.user) for plan in plans}
+        lines = plans.line_ids.filtered(
+            lambda line: line.location_id in places[line.stocktake_id]
+        )
+        bins = self.env["stock.location"].union(*places.values())
+        lots = lines.lot_id
+        return {
+            "plans": [{"id": p.id, "name": p.name, "blind": p.blind} for p in plans],
+            "bins": [
+                {"id": b.id, "name": b.display_name, "barcode": b.barcode or ""}
+                for b in bins.sorted("complete_name")
+            ],
+            "lines": [line._page_values() for line in lines],
+            "products": lines.product_id._jxc_page_values(),
+            "lots": [
+                {"id": lot.id, "name": lot.name, "product_id": lot.product_id.id}
+                for lot in lots
+            ],
+            "since": {str(plan.id): plan._last_count() for plan in plans},
+        }
+
+    @api.model
+    def jxc_push(self, counts, since=None):
+        """Take counts from a device; the same one sent again counts once.
+
+        :param counts: list of ``{client_id, stocktake_id, product_id, location_id,
+            lot_id or lot_name, package_id, owner_id, quantity, uom_id, kind: add | set
+            | undo, undo_of, device_time}``; an undo needs only ``client_id``,
+            ``stocktake_id``, ``kind``, ``undo_of`` and ``device_time`` (UTC).
+        :param since: ``{stocktake id: number}`` as the sheet or the last push gave it
+        :return: ``{results: [{client_id, status: accepted | duplicate | refused,
+            message, line_id}], lines: [what was counted since, by anybody], since}``;
+            one that is refused keeps none of the others back.
+        """
+        push = Push(self.env, counts, since or {})
+        push.take()
+        return push.answer()
+
+    def _last_count(self):
+        self.ensure_one()
+        newest = self.env["jxc.stocktake.count"].search(
+            [("stocktake_id", "=", self.id)], order="id desc", limit=1
+        )
+        return newest.id or 0
+
+
+class JxcStocktakeLine(models.Model):
+    _inherit = "jxc.stocktake.line"
+
+    def _page_values(self):
+        self.ensure_one()
+        values = {
+            "id": self.id,
+            "stocktake_id": self.stocktake_id.id,
+            "product_id": self.product_id.id,
+            "location_id": self.location_id.id,
+            "lot_id": self.lot_id.id,
+            "package_id": self.package_id.id,
+            "owner_id": self.owner_id.id,
+            "state": self.state,
+            "counted": None if not self.counted_at else self.counted_quantity,
+            "counted_by": self.counted_by_ids.mapped("name"),
+        }
+        if not self.blind:
+            values["expected"] = self.book_quantity
+        return values
+
+
+class ProductProduct(models.Model):
+    _inherit = "product.product"
+
+    def _jxc_page_values(self):
+        """Products as a page knows them, with all that may be scanned for them."""
+        packs = self.env["product.uom"].search([("product_id", "in", self.ids)])
+        by_product = packs.grouped("product_id")
+        return [
+            {
+                "id": product.id,
+                "name": product.display_name,
+                "barcode": product.barcode or "",
+                "code": product.default_code or "",
+                "uom_id": product.uom_id.id,
+                "uom": product.uom_id.name,
+                "tracking": product.tracking,
+                "packs": [
+                    {
+                        "barcode": pack.barcode,
+                        "uom_id": pack.uom_id.id,
+                        "uom": pack.uom_id.name,
+                        "factor": pack.uom_id._compute_quantity(1.0, product.uom_id),
+                    }
+                    for pack in by_product.get(product, [])
+                ],
+            }
+            for product in self
+        ]
