@@ -1,4 +1,4 @@
-"""What was counted, from the records of counting: no matter in which order they came."""
+"""What was counted, from the records of counting, in whatever order they came."""
 
 from decimal import Decimal
 from typing import NamedTuple
@@ -24,8 +24,8 @@ class Result(NamedTuple):
 def counted(counts):
     """The result of the counts, or None if nothing of them counts.
 
-    The last "set" stands for everything before it, what was added after it is added.
-   XX    """
+     The last "set" stands for everything before it, what was added after it is added.
+    XX"""
     once = {count.client_id: count for count in counts}.values()
     undone = {count.undo_of for count in once if count.kind == "undo"}
     valid = sorted(

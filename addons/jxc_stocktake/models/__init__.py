@@ -1,6 +1,9 @@
-from . import jxc_stocktake
-from . import jxc_stocktake_counter
-from . import jxc_stocktake_line
-from . import jxc_stocktake_count
-from . import jxc_stocktake_flow
-from . import jxc_stocktake_page
+from . import (
+    jxc_stocktake,
+    jxc_stocktake_count,
+    jxc_stocktake_counter,
+    jxc_stocktake_flow,
+    jxc_stocktake_line,
+    jxc_stocktake_page,
+    product_product,
+)

@@ -58,7 +58,7 @@ class JxcStocktakeLine(models.Model):
     difference_value = fields.Monetary("Value at Cost", readonly=True, groups=COST)
     is_right = fields.Boolean("Right", readonly=True)
     recount_at = fields.Datetime("Recount Asked On", readonly=True)
-    round = fields.Integer(readonly=True, help="0: first count, 1: recount.")
+    round = fields.Integer(readonly=True, default=0, help="0: first count, 1: recount.")
     reason_id = fields.Many2one("stock.scrap.reason.tag", "Reason")
     note = fields.Char()
     state = fields.Selection(
@@ -258,3 +258,21 @@ class JxcStocktakeLine(models.Model):
         self.ensure_one()
         earlier = self.sudo().count_ids.filtered(lambda c: c.round < self.round)
         return earlier.user_id
+
+    def _page_values(self):
+        self.ensure_one()
+        values = {
+            "id": self.id,
+            "stocktake_id": self.stocktake_id.id,
+            "product_id": self.product_id.id,
+            "location_id": self.location_id.id,
+            "lot_id": self.lot_id.id,
+            "package_id": self.package_id.id,
+            "owner_id": self.owner_id.id,
+            "state": self.state,
+            "counted": None if not self.counted_at else self.counted_quantity,
+            "counted_by": self.counted_by_ids.mapped("name"),
+        }
+        if not self.blind:
+            values["expected"] = self.book_quantity
+        return values

@@ -173,7 +173,7 @@ class TestCounting(StocktakeCase):
         plan = self._plan()
         line, rice = self._line(plan), self._line(plan, self.rice)
         line.count_input = 98
-        self.assertEqual((line.difference, line.difference_value), (-2, -20))
+        self.assertEqual((line.difference, line.sudo().difference_value), (-2, -20))
         self.assertEqual(line.count_ids.kind, "set")
         self.assertEqual(rice.state, "to_count")
         rice.action_zero()
@@ -192,12 +192,12 @@ class TestCounting(StocktakeCase):
             (line.count_ids, {"quantity": 5}),
         ]
         for record, values in writes:
-            with self.subTest(values), self.assertRaises((UserError, AccessError)):
+            with self.subTest(values), self.assertRaises(UserError):
                 record.with_user(self.keeper).write(values)
         with self.assertRaises(UserError):
             self._plan(start=False, state="posted")
         for record in (line, line.count_ids, plan):
-            with self.assertRaises((UserError, AccessError)):
+            with self.assertRaises(UserError):
                 record.with_user(self.keeper).unlink()
         with self.assertRaises(AccessError):
             plan.with_user(self.salesperson).jxc_sheet()
