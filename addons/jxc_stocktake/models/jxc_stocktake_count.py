@@ -46,6 +46,8 @@ class JxcStocktakeCount(models.Model):
     _client_uniq = models.UniqueIndex("(client_id)", "A count is taken once.")
 
     def write(self, vals):
-        raise UserError(
-            self.env._("A count is never changed. Undo it, or count again.")
-        )
+        if self:
+            raise UserError(
+                self.env._("A count is never changed. Undo it, or count again.")
+            )
+        return super().write(vals)
