@@ -1,1 +1,1 @@
-from . import test_scan
+from . import test_scan, test_transfer

@@ -1,0 +1,109 @@
+import {Component, onWillStart, useState} from "@odoo/owl";
+import {browser} from "@web/core/browser/browser";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+
+import {feedback} from "./feedback";
+import {refusalText} from "./refusals";
+import {useScanner} from "./scanner";
+import {TransferScreen} from "./transfer_screen";
+
+const KINDS = {
+    incoming: _t("Receive"),
+    internal: _t("Move"),
+    outgoing: _t("Pick and ship"),
+};
+
+/** The scan page: what is to be done, and the screen that does it. */
+export class PdaPage extends Component {
+    static template = "jxc_pda.Page";
+    static components = {TransferScreen};
+    static props = {...standardActionServiceProps};
+
+    setup() {
+        this.orm = useService("orm");
+        this.state = useState({transferId: 0, transfers: [], kind: "", message: ""});
+        this.scanner = useScanner(this.env, (code) => this.onCode(code));
+        onWillStart(() => this.load());
+    }
+
+    get kinds() {
+        return Object.entries(KINDS).map(([kind, name]) => ({
+            kind,
+            name: String(name),
+            count: this.state.transfers.filter((one) => one.kind === kind).length,
+        }));
+    }
+
+    get shown() {
+        const {kind, transfers} = this.state;
+        return transfers.filter((one) => !kind || one.kind === kind);
+    }
+
+    about(one) {
+        return [one.type, one.partner, one.origin].filter(Boolean).join(" · ");
+    }
+
+    async load() {
+        try {
+            this.state.transfers = await this.orm.call("jxc.pda", "transfers", []);
+            this.state.message = "";
+        } catch (error) {
+            this.fail(error);
+        }
+    }
+
+    fail(error) {
+        const text = refusalText(error);
+        if (!text) {
+            throw error;
+        }
+        feedback(false);
+        this.state.message = text;
+    }
+
+    /** The number of a transfer, or its own barcode, opens it. */
+    async onCode(code) {
+        if (this.state.transferId) {
+            return;
+        }
+        try {
+            const known = this.state.transfers.find((one) => one.name === code.trim());
+            const found = known
+                ? {kind: "picking", picking_id: known.id}
+                : await this.orm.call("jxc.scan", "resolve", [code]);
+            if (found.kind === "picking") {
+                feedback(true);
+                this.open(found.picking_id);
+            } else {
+                feedback(false);
+                this.state.message =
+                    found.message || _t("%s: open a transfer first.", found.name);
+            }
+        } catch (error) {
+            this.fail(error);
+        }
+    }
+
+    open(id) {
+        this.state.message = "";
+        this.state.transferId = id;
+    }
+
+    close() {
+        this.state.transferId = 0;
+        return this.load();
+    }
+
+    leave() {
+        if (this.env.config.breadcrumbs?.length > 1) {
+            this.env.config.historyBack();
+        } else {
+            browser.location.assign("/odoo");
+        }
+    }
+}
+
+registry.category("actions").add("jxc_pda.page", PdaPage);

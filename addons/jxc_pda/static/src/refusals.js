@@ -1,0 +1,25 @@
+/** Why something was not taken, in words. */
+import {_t} from "@web/core/l10n/translation";
+import {ConnectionLostError, RPCError} from "@web/core/network/rpc";
+
+import {ScanError} from "./gs1";
+import {Refused} from "./transfer_work";
+
+/** The text for an error that the page expects; "" for any other. */
+export function refusalText(error) {
+    if (error instanceof Refused) {
+        return error.message;
+    }
+    if (error instanceof ScanError) {
+        return error.kind === "check"
+            ? _t("The label was misread: its check digit is wrong. Scan again.")
+            : _t("The label breaks GS1's rules at (%s).", error.ai);
+    }
+    if (error instanceof ConnectionLostError) {
+        return _t("No network. Try again when it is back.");
+    }
+    if (error instanceof RPCError) {
+        return error.data?.message || error.message;
+    }
+    return "";
+}

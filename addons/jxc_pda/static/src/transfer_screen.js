@@ -1,0 +1,316 @@
+import {Component, onWillStart, useEffect, useRef, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {ConnectionLostError} from "@web/core/network/rpc";
+import {Mutex} from "@web/core/utils/concurrency";
+import {useBus, useService} from "@web/core/utils/hooks";
+
+import {feedback} from "./feedback";
+import {readScan} from "./gs1";
+import {refusalText} from "./refusals";
+import {useScanner} from "./scanner";
+import {Refused, TransferWork} from "./transfer_work";
+
+export const REASONS = [
+    _t("Not found"),
+    _t("Damaged"),
+    _t("Expired"),
+    _t("Less than the system says"),
+];
+
+/** Receive, put away, pick, pack: one transfer, one scan after the other. */
+export class TransferScreen extends Component {
+    static template = "jxc_pda.TransferScreen";
+    static props = {id: Number, close: Function};
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.mutex = new Mutex();
+        this.unsaved = new Set();
+        this.work = null;
+        this.said = 0;
+        this.state = useState({
+            message: null,
+            entry: "",
+            ask: null,
+            short: [],
+            reasons: {},
+            lotFor: null,
+            lost: false,
+            done: false,
+            tick: 0,
+        });
+        this.list = useRef("list");
+        this.scanner = useScanner(this.env, (code) => this.onCode(code));
+        useBus(window, "online", () => this.flush());
+        onWillStart(() => this.reload());
+        useEffect(
+            () => {
+                const row = this.list.el?.querySelector(".o_jxc_now");
+                row?.scrollIntoView({block: "nearest"});
+            },
+            () => [this.work.current?.id],
+        );
+    }
+
+    get reasonTexts() {
+        return REASONS.map(String);
+    }
+
+    /** Where to go: to the goods, or with them. */
+    placeNameOf(step) {
+        const receiving = this.work.data.kind === "incoming";
+        const id = receiving ? step.location_dest_id : step.location_id;
+        return this.work.placeName(id) || _t("Not reserved: search");
+    }
+
+    async reload() {
+        const data = await this.orm.call("jxc.pda", "transfer", [this.props.id]);
+        if (this.work) {
+            this.work.load(data);
+        } else {
+            this.work = new TransferWork(data);
+        }
+        this.state.tick++;
+    }
+
+    say(good, text) {
+        feedback(good);
+        this.state.message = {good, text, number: ++this.said};
+        this.state.tick++;
+    }
+
+    // -- scans ---------------------------------------------------------------------
+
+    async onCode(code) {
+        if (this.state.ask || this.state.done) {
+            return;
+        }
+        try {
+            if (this.state.lotFor) {
+                return this.onLot(code);
+            }
+            const place = this.placeOf(code);
+            if (place) {
+                const saved = this.work.scanPlace(place);
+                this.say(true, place.name);
+                return saved && this.save(saved);
+            }
+            await this.onGoods(code);
+        } catch (error) {
+            this.refuse(error);
+        }
+    }
+
+    placeOf(code) {
+        const plain = code.trim();
+        const places = Object.values(this.work.data.places);
+        return places.find((place) => place.barcode && place.barcode === plain);
+    }
+
+    async onGoods(code) {
+        const scan = readScan(code);
+        try {
+            this.taken(this.work.scanGoods(scan));
+        } catch (error) {
+            const place = error instanceof Refused && (await this.unknownPlace(scan));
+            if (!place) {
+                throw error;
+            }
+            const saved = this.work.scanPlace(place);
+            this.say(true, place.name);
+            await (saved && this.save(saved));
+        }
+    }
+
+    /** A bin that no line names: only the server knows it. */
+    async unknownPlace(scan) {
+        if (scan.gs1 || scan.gtin || this.work.data.kind === "outgoing") {
+            return null;
+        }
+        const found = await this.orm
+            .call("jxc.scan", "resolve", [scan.code])
+            .catch(() => ({}));
+        const place = found.kind === "location" && {
+            id: found.location_id,
+            name: found.name,
+            barcode: scan.code,
+        };
+        return place || null;
+    }
+
+    onLot(code) {
+        const scan = readScan(code);
+        const first = this.state.lotFor.scan;
+        const again =
+            scan.gtin && scan.gtin === first.gtin && !scan.lot && !scan.serial;
+        if (again) {
+            throw new Refused(_t("That is the product again. Scan its lot number."));
+        }
+        const lot = scan.serial || scan.lot || scan.code;
+        this.state.lotFor = null;
+        const merged = {...first, count: first.count ?? scan.count};
+        merged.expires = first.expires || scan.expires;
+        this.taken(this.work.scanGoods(merged, lot));
+    }
+
+    taken(result) {
+        if (result.needsLot) {
+            this.state.lotFor = {scan: result.scan};
+            this.say(true, _t("Now scan the lot of %s.", result.needsLot.name));
+            return;
+        }
+        const {part} = this.work.last;
+        const step = this.work.steps.find((one) => one.move_id === result.move);
+        const product = this.work.product(step);
+        this.say(true, `${product.name} × ${part.quantity}`);
+        this.save(result.move);
+    }
+
+    refuse(error) {
+        const text = refusalText(error);
+        if (!text) {
+            throw error;
+        }
+        this.say(false, text);
+    }
+
+    // -- fingers -------------------------------------------------------------------
+
+    attempt(act) {
+        try {
+            const moveId = act();
+            feedback(true);
+            this.state.message = null;
+            this.state.tick++;
+            if (moveId) {
+                this.save(moveId);
+            }
+        } catch (error) {
+            this.refuse(error);
+        }
+    }
+
+    step(change) {
+        const step = this.work.current;
+        const part = this.work.lastOf(step);
+        const now = part ? part.quantity : this.work.done(step);
+        this.attempt(() => this.work.setQuantity(step, Math.max(0, now + change)));
+    }
+
+    onQuantity(event) {
+        const step = this.work.current;
+        this.attempt(() => this.work.setQuantity(step, parseFloat(event.target.value)));
+        event.target.value = "";
+        event.target.blur();
+    }
+
+    onEntry(event) {
+        if (event.key === "Enter" && this.state.entry) {
+            this.scanner.take(this.state.entry);
+            this.state.entry = "";
+        }
+    }
+
+    undo() {
+        this.attempt(() => this.work.undo());
+    }
+
+    skip() {
+        this.attempt(() => this.work.skip());
+    }
+
+    choose(step) {
+        this.attempt(() => this.work.choose(step));
+    }
+
+    // -- the server ----------------------------------------------------------------
+
+    save(moveId) {
+        this.unsaved.add(Number(moveId));
+        return this.flush();
+    }
+
+    /** Send what is not saved; a network that is away keeps it for the next time. */
+    flush() {
+        return this.mutex.exec(async () => {
+            const moves = [...this.unsaved];
+            this.unsaved.clear();
+            try {
+                await this.send(moves);
+                this.state.lost = false;
+            } catch (error) {
+                if (error instanceof ConnectionLostError) {
+                    moves.forEach((moveId) => this.unsaved.add(moveId));
+                    this.state.lost = true;
+                    return;
+                }
+                await this.sendEach(moves);
+            }
+        });
+    }
+
+    async send(moves) {
+        const scanned = moves.map((moveId) => [moveId, this.work.payload(moveId)]);
+        if (moves.length) {
+            await this.orm.call("jxc.pda", "put", [
+                this.props.id,
+                Object.fromEntries(scanned),
+            ]);
+        }
+    }
+
+    /** One of them is refused: the others shall not suffer for it. */
+    async sendEach(moves) {
+        let refused = null;
+        for (const moveId of moves) {
+            await this.send([moveId]).catch((error) => {
+                refused = error;
+            });
+        }
+        await this.reload();
+        if (refused) {
+            this.refuse(refused);
+        }
+    }
+
+    async pack() {
+        await this.flush();
+        try {
+            const name = await this.orm.call("jxc.pda", "pack", [this.props.id]);
+            this.say(true, _t("Packed into %s.", name));
+        } catch (error) {
+            this.refuse(error);
+        }
+    }
+
+    async finish(backorder = null) {
+        await this.flush();
+        if (this.unsaved.size) {
+            this.say(
+                false,
+                _t("No network: what you scanned is kept here. Try again."),
+            );
+            return;
+        }
+        try {
+            const args = [this.props.id, backorder, {...this.state.reasons}];
+            this.after(await this.orm.call("jxc.pda", "finish", args));
+        } catch (error) {
+            this.state.ask = null;
+            this.refuse(error);
+        }
+    }
+
+    after(result) {
+        this.state.ask = result.ask || null;
+        this.state.short = result.short || [];
+        this.state.message = null;
+        if (result.done) {
+            this.state.done = true;
+            feedback(true);
+        } else if (result.action) {
+            this.action.doAction(result.action, {onClose: () => this.reload()});
+        }
+    }
+}

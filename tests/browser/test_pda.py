@@ -1,0 +1,96 @@
+"""The scan page on a phone: key by key, as a scanner types."""
+
+import json
+from pathlib import Path
+
+from common import PHONE, ScreenCase
+
+from odoo import Command
+from odoo.tests import tagged
+
+_PDA = (Path(__file__).parent / "pda.js").read_text(encoding="utf-8")
+
+
+@tagged("post_install", "-at_install")
+class TestPda(ScreenCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.bins = cls.env["stock.location"].create(
+            [
+                {
+                    "name": f"{aisle}-{bay:02}-1",
+                    "location_id": cls.warehouse.lot_stock_id.id,
+                    "barcode": f"BIN-{aisle}-{bay:02}",
+                }
+                for aisle in "AB"
+                for bay in range(1, 11)
+            ]
+        )
+        cls.goods = cls.env["product.product"].create(
+            [
+                {"name": f"商品 {i}", "is_storable": True, "barcode": f"GOODS-{i:02}"}
+                for i in range(1, 21)
+            ]
+        )
+        quants = cls.env["stock.quant"]
+        for place, product in zip(cls.bins, cls.goods, strict=True):
+            quants._update_available_quantity(product, place, 5)
+
+    def _on_phone(self, call, **values):
+        """Run a function of pda.js as the keeper, on the scan page."""
+        self.browser_size = PHONE
+        self.touch_enabled = True
+        self.browser_js(
+            "/odoo/scan",
+            f"{_PDA}\njxcRun({call}, {json.dumps(values)});",
+            "odoo.isReady && !!document.querySelector('.o_jxc_pda')",
+            login=self.users["keeper"].login,
+            timeout=120,
+            success_signal="pda succeeded",
+        )
+
+    def test_picking(self):
+        """S5: 20 lines by the shortest way; a wrong and a surplus item are refused."""
+        source, target = (
+            self.warehouse.lot_stock_id,
+            self.env.ref("stock.stock_location_customers"),
+        )
+        picking = (
+            self.env["stock.picking"]
+            .with_user(self.users["keeper"])
+            .create(
+                {
+                    "picking_type_id": self.warehouse.out_type_id.id,
+                    "location_id": source.id,
+                    "location_dest_id": target.id,
+                    "move_ids": [
+                        Command.create(
+                            {
+                                "product_id": product.id,
+                                "product_uom_qty": 1 + i % 2,
+                                "location_id": source.id,
+                                "location_dest_id": target.id,
+                            }
+                        )
+                        for i, product in enumerate(self.goods)
+                    ],
+                }
+            )
+        )
+        picking.action_confirm()
+        self.env["product.product"].create(
+            {"name": "别的商品", "is_storable": True, "barcode": "OTHER-1"}
+        )
+        way = [*range(10), *reversed(range(10, 20))]  # aisle A upwards, B downwards
+        self._on_phone(
+            "jxcPick",
+            name=picking.name,
+            way=[self.goods[i].barcode for i in way],
+            counts=[1 + i % 2 for i in way],
+            names=[self.goods[i].name for i in way],
+            wrong="OTHER-1",
+        )
+        self.assertEqual(picking.state, "done")
+        self.assertEqual(sum(picking.move_ids.mapped("quantity")), 30)
+        self.assertFalse(picking.backorder_ids)
