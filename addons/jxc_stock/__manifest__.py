@@ -16,6 +16,7 @@
         "views/jxc_alert_rule_views.xml",
         "views/stock_warehouse_views.xml",
         "views/stock_location_views.xml",
+        "views/product_category_views.xml",
         "views/stock_warehouse_orderpoint_views.xml",
         "views/stock_lot_views.xml",
         "views/stock_move_line_views.xml",

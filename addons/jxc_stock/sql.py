@@ -14,7 +14,7 @@ def among(column, ids):
     return SQL("%s = ANY(%s)", column, list(ids))
 
 
-def _stock(now, products, warehouses):
+def _stock(now, products, warehouses, on=None):
     """Own goods by warehouse: nothing of a consignor, nothing in transit."""
     return SQL(
         """
@@ -30,7 +30,11 @@ def _stock(now, products, warehouses):
                SUM(q.quantity) FILTER (
                    WHERE l.jxc_promisable
                      AND (lot.expiration_date IS NULL OR lot.expiration_date > %(now)s)
-               ) AS promisable
+               ) AS promisable,
+               SUM(q.quantity) FILTER (
+                   WHERE l.jxc_promisable
+                     AND (lot.expiration_date IS NULL OR lot.expiration_date > %(on)s)
+               ) AS keeping
           FROM stock_quant q
           JOIN stock_location l ON l.id = q.location_id
           LEFT JOIN stock_lot lot ON lot.id = q.lot_id
@@ -39,6 +43,7 @@ def _stock(now, products, warehouses):
          GROUP BY q.product_id, l.warehouse_id
         """,
         now=now,
+        on=now if on is None else on,
         products=among(SQL("q.product_id"), products),
         warehouses=among(SQL("l.warehouse_id"), warehouses),
     )
@@ -88,12 +93,15 @@ def _open_moves(products):
 
 # Goods that a chained move waits for are not on the shelf yet, or are counted with
 # the move that brings them. Moves from shelf to shelf bring nothing new. One move
-# that feeds several is shared out by what they ask for.
+# that feeds several is shared out by what they ask for. On a day in the future what
+# arrives on the shelf until then counts by itself, and so does who waits for it.
 _COVERED = SQL(
     """
-    SELECT share.move_id, SUM(share.qty) AS qty
+    SELECT share.move_id, SUM(share.qty) AS qty,
+           SUM(share.qty) FILTER (WHERE NOT share.arrives) AS qty_on
       FROM (
             SELECT rel.move_dest_id AS move_id,
+                   origin.shelf_from IS NULL AND origin.shelf_to IS NOT NULL AS arrives,
                    origin.qty * target.qty
                    / NULLIF(SUM(target.qty) OVER (PARTITION BY origin.id), 0) AS qty
               FROM stock_move_move_rel rel
@@ -107,17 +115,24 @@ _COVERED = SQL(
 )
 
 
-def _flows(warehouses):
-    """What leaves the shelves and what arrives, from the open moves."""
+def _flows(warehouses, on=None):
+    """What leaves the shelves and what arrives, from the open moves.
+
+    :param on: to here, what changes on the shelves is summed up too.
+    """
+    before = SQL("FALSE") if on is None else SQL("m.date < %s", on)
     return SQL(
         """
         SELECT product_id, warehouse_id, SUM(outgoing) AS outgoing,
                SUM(incoming) AS incoming, SUM(in_transit) AS in_transit,
-               MIN(arrival) AS next_arrival
+               MIN(arrival) AS next_arrival, SUM(change) AS change
           FROM (
                 SELECT m.product_id, m.shelf_from AS warehouse_id,
                        GREATEST(m.qty - COALESCE(c.qty, 0), 0) AS outgoing,
-                       0 AS incoming, 0 AS in_transit, NULL::timestamp AS arrival
+                       0 AS incoming, 0 AS in_transit, NULL::timestamp AS arrival,
+                       CASE WHEN %(before)s
+                            THEN -GREATEST(m.qty - COALESCE(c.qty_on, 0), 0)
+                            ELSE 0 END AS change
                   FROM open_move m
                   LEFT JOIN covered c ON c.move_id = m.id
                  WHERE m.shelf_from IS NOT NULL
@@ -125,24 +140,37 @@ def _flows(warehouses):
                 UNION ALL
                 SELECT m.product_id, m.target_wh, 0, m.qty,
                        CASE WHEN m.source_usage = 'transit' THEN m.qty ELSE 0 END,
-                       m.date
+                       m.date, 0
                   FROM open_move m
                  WHERE m.target_wh IS NOT NULL
                    AND m.target_wh IS DISTINCT FROM m.source_wh
+                UNION ALL
+                SELECT m.product_id, m.shelf_to, 0, 0, 0, NULL, m.qty
+                  FROM open_move m
+                 WHERE m.shelf_to IS NOT NULL AND %(before)s
+                   AND m.shelf_to IS DISTINCT FROM m.shelf_from
                ) flow
-         WHERE %s
+         WHERE %(warehouses)s
          GROUP BY product_id, warehouse_id
         """,
-        among(SQL("warehouse_id"), warehouses),
+        before=before,
+        warehouses=among(SQL("warehouse_id"), warehouses),
     )
 
 
-def figures(now, products=None, warehouses=None):
+def figures(now, products=None, warehouses=None, on=None):
     """Rows of product_id, warehouse_id and the figures of ``Availability``.
 
     :param now: SQL or datetime; lots that expired before it cannot be promised.
     :param products: ids, None for all; ``warehouses`` likewise.
+    :param on: a column more, ``atp_on``: what will be left on the shelves then of what
+        keeps until then, when all that is planned before it has been moved.
     """
+    columns = SQL()
+    if on is not None:
+        columns = SQL(
+            ", COALESCE(stock.keeping, 0) + COALESCE(flows.change, 0) AS atp_on"
+        )
     return SQL(
         """
         WITH stock AS (%s), open_move AS (%s), covered AS (%s), flows AS (%s)
@@ -155,12 +183,13 @@ def figures(now, products=None, warehouses=None):
                COALESCE(flows.outgoing, 0) AS outgoing,
                COALESCE(flows.in_transit, 0) AS in_transit,
                COALESCE(stock.promisable, 0) - COALESCE(flows.outgoing, 0) AS atp,
-               flows.next_arrival
+               flows.next_arrival %s
           FROM stock
           FULL JOIN flows USING (product_id, warehouse_id)
         """,
-        _stock(now, products, warehouses),
+        _stock(now, products, warehouses, on),
         _open_moves(products),
         _COVERED,
-        _flows(warehouses),
+        _flows(warehouses, on),
+        columns,
     )

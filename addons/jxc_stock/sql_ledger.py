@@ -40,8 +40,8 @@ class Period:
         level = env.context.get("jxc_level")
         return cls(
             level if level in LEVELS else default,
-            _midnight(env, env.context.get("jxc_from"), 0),
-            _midnight(env, env.context.get("jxc_to"), 1),
+            midnight(env, env.context.get("jxc_from"), 0),
+            midnight(env, env.context.get("jxc_to"), 1),
         )
 
     @property
@@ -99,8 +99,8 @@ class Period:
         return SQL("TRUE")
 
 
-def _midnight(env, day, later):
-    """Where the user's day begins, or ends, in UTC."""
+def midnight(env, day, later):
+    """Where the user's day begins in UTC, or that some days later; None for none."""
     day = fields.Date.to_date(day)
     if not day:
         return None

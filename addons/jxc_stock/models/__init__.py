@@ -7,6 +7,7 @@ from . import (
     jxc_stock_ledger,
     jxc_stock_overview,
     jxc_stock_summary,
+    product_category,
     product_product,
     product_template,
     res_company,

@@ -1,9 +1,13 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..sql import figures
+from ..sql_ledger import midnight
 
 UNIT = "Product Unit"
+#: A day, or in how many days; with it the figures of that day are computed.
+CONTEXT = ("jxc_on", "jxc_on_days", "tz")
 
 
 class JxcStockOverview(models.Model):
@@ -22,6 +26,7 @@ class JxcStockOverview(models.Model):
         "stock.location": ["jxc_area", "jxc_promisable", "warehouse_id"],
         "stock.lot": ["expiration_date"],
         "stock.warehouse.orderpoint": ["product_min_qty", "product_max_qty"],
+        "stock.warehouse": ["jxc_region"],
     }
 
     product_id = fields.Many2one("product.product", readonly=True)
@@ -29,6 +34,13 @@ class JxcStockOverview(models.Model):
     product_uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
     warehouse_id = fields.Many2one("stock.warehouse", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
+    region = fields.Char(readonly=True)
+    code = fields.Char(
+        "Barcode",
+        compute="_compute_code",
+        search="_search_code",
+        help="Of the product, of a packaging of it, or the number of a lot.",
+    )
     on_hand = fields.Float(digits=UNIT, readonly=True)
     reserved = fields.Float(digits=UNIT, readonly=True)
     inspection = fields.Float("In Inspection", digits=UNIT, readonly=True)
@@ -37,6 +49,15 @@ class JxcStockOverview(models.Model):
     in_transit = fields.Float(digits=UNIT, readonly=True)
     outgoing = fields.Float("To Ship", digits=UNIT, readonly=True)
     atp = fields.Float("Available", digits=UNIT, readonly=True)
+    on_date = fields.Date("Day", readonly=True, depends_context=CONTEXT)
+    atp_on = fields.Float(
+        "Available on the Day",
+        digits=UNIT,
+        readonly=True,
+        depends_context=CONTEXT,
+        help="What will be left on the shelves at the end of the day, of goods that"
+        " keep until then, if all that is planned until then arrives and leaves.",
+    )
     min_qty = fields.Float("Minimum", digits=UNIT, readonly=True)
     max_qty = fields.Float("Maximum", digits=UNIT, readonly=True)
     next_arrival = fields.Datetime(readonly=True)
@@ -47,9 +68,11 @@ class JxcStockOverview(models.Model):
 
     @property
     def _table_query(self):
+        day = self._jxc_day()
+        end = midnight(self.env, day, 1)
         return SQL(
             """
-            WITH figure AS (%s),
+            WITH figure AS (%(figures)s),
             threshold AS (
                 SELECT product_id, warehouse_id, SUM(product_min_qty) AS min_qty,
                        SUM(product_max_qty) AS max_qty
@@ -59,6 +82,8 @@ class JxcStockOverview(models.Model):
             )
             SELECT product_id::bigint * 1048576 + warehouse_id AS id,
                    product_id, t.categ_id, warehouse_id, w.company_id,
+                   w.jxc_region AS region, %(day)s::date AS on_date,
+                   COALESCE(f.atp_on, 0) AS atp_on,
                    COALESCE(f.on_hand, 0) AS on_hand,
                    COALESCE(f.reserved, 0) AS reserved,
                    COALESCE(f.inspection, 0) AS inspection,
@@ -82,8 +107,58 @@ class JxcStockOverview(models.Model):
               JOIN stock_warehouse w ON w.id = warehouse_id
              WHERE t.is_storable
             """,
-            figures(SQL("now() AT TIME ZONE 'UTC'")),
+            day=day,
+            figures=figures(SQL("now() AT TIME ZONE 'UTC'"), on=end),
         )
+
+    @api.model
+    def _jxc_day(self):
+        """What the search asks for; today otherwise."""
+        asked = self.env.context.get("jxc_on")
+        if isinstance(asked, list | tuple):  # as the search bar gives it
+            asked = asked[0] if asked else None
+        today = fields.Date.context_today(self)
+        days = self.env.context.get("jxc_on_days") or 0
+        return fields.Date.to_date(asked) or fields.Date.add(today, days=int(days))
+
+    @api.depends("product_id")
+    def _compute_code(self):
+        for row in self:
+            row.code = row.product_id.barcode
+
+    @api.model
+    def _search_code(self, operator, value):
+        if operator not in ("in", "=", "ilike", "like"):
+            return NotImplemented
+        lots = self.env["stock.lot"].sudo()._search([("name", operator, value)])
+        return Domain.OR(
+            [
+                Domain("product_id.barcode", operator, value),
+                Domain("product_id.product_uom_ids.barcode", operator, value),
+                Domain("product_id.stock_quant_ids.lot_id", "in", lots),
+            ]
+        )
+
+    @api.readonly
+    def action_jxc_places(self):
+        """The bins and lots that the figure lies in."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._(
+                "%(product)s in %(warehouse)s",
+                product=self.product_id.display_name,
+                warehouse=self.warehouse_id.display_name,
+            ),
+            "res_model": "stock.quant",
+            "views": [(self.env.ref("stock.view_stock_quant_tree").id, "list")],
+            "domain": [
+                ("product_id", "=", self.product_id.id),
+                ("warehouse_id", "=", self.warehouse_id.id),
+                ("location_id.usage", "=", "internal"),
+            ],
+            "context": {"create": False, "edit": False},
+        }
 
     @api.readonly
     def action_jxc_ledger(self):

@@ -28,3 +28,13 @@ class ProductProduct(models.Model):
         if self.jxc_shelf_unit == "month":
             return ShelfLife(self.jxc_shelf_months, "month")
         return ShelfLife(self.expiration_time, "day")
+
+    def _jxc_by_negative(self):
+        """The products that may fall below nothing, that may not, and that may where
+        the place allows it: in this order."""
+        none = self.browse()
+        found = {"allow": none, "refuse": none, False: none}
+        for product in self:
+            says = product.jxc_negative or product.categ_id._jxc_negative()
+            found[says or False] |= product
+        return found["allow"], found["refuse"], found[False]

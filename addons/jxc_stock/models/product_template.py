@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..logic.shelf_life import ShelfLife
+from .product_category import NEGATIVE
 
 
 class ProductTemplate(models.Model):
@@ -15,6 +16,13 @@ class ProductTemplate(models.Model):
         " the last day of February.",
     )
     jxc_shelf_months = fields.Integer(string="Shelf Life (Months)")
+    jxc_negative = fields.Selection(
+        NEGATIVE,
+        string="Negative Stock",
+        groups="stock.group_stock_manager",
+        help="Whether transfers may take more than there is. Empty: as the category"
+        " says, and if it says nothing, as the location does.",
+    )
     expiration_time = fields.Integer(
         compute="_compute_jxc_expiration_time", store=True, readonly=False
     )

@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from ..defaults import without_defaults
 
@@ -109,16 +110,14 @@ class StockQuant(models.Model):
     @api.model
     def _jxc_refuse_negative(self, products, locations):
         """No place may hold less than nothing of a product, lot or package."""
-        locations = locations.filtered(
-            lambda place: place.usage == "internal" and not place.jxc_allow_negative
-        )
-        if not products or not locations:
-            return
+        _allowed, refused, placed = products.sudo()._jxc_by_negative()
+        inside = locations.filtered(lambda place: place.usage == "internal")
+        strict = inside.filtered(lambda place: not place.jxc_allow_negative)
         found = self.sudo()._read_group(
-            [
-                ("product_id", "in", products.ids),
-                ("location_id", "in", locations.ids),
-            ],
+            Domain("product_id", "in", refused.ids)
+            & Domain("location_id", "in", inside.ids)
+            | Domain("product_id", "in", placed.ids)
+            & Domain("location_id", "in", strict.ids),
             ["product_id", "location_id", "lot_id", "package_id", "owner_id"],
             ["quantity:sum"],
             having=[("quantity:sum", "<", 0)],

@@ -27,6 +27,10 @@ class StockWarehouse(models.Model):
         help="Who gets the to-dos of this warehouse.",
     )
 
+    jxc_region = fields.Char(
+        "Region", help="Warehouses of the same region stand together in the overview."
+    )
+
     def _get_locations_values(self, vals, code=False):
         values = super()._get_locations_values(vals, code)
         places = {

@@ -1,4 +1,4 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.service.model import call_kw
 from odoo.tests import tagged
 
@@ -23,6 +23,53 @@ class TestGuards(StockCase):
         self.shelf.jxc_allow_negative = True
         self._finish(self._ship(8))
         self.assertEqual(self._figures().on_hand, -3)
+
+    def _oversell(self, product=None):
+        """Whether three more than there is can be shipped."""
+        product = product or self._product("Oil", categ_id=self.product.categ_id.id)
+        self._put(5, product=product)
+        picking = self._ship(8, product)
+        try:
+            with self.env.cr.savepoint():
+                self._finish(picking)
+        except UserError as refusal:
+            self.assertIn(self.shelf.display_name, str(refusal))
+            return False
+        return True
+
+    def test_the_product_says_it_before_its_category_and_the_place(self):
+        """K2: no negative stock, by product, category and location."""
+        above = self.env["product.category"].create({"name": "Above"})
+        below = above.create({"name": "Below", "parent_id": above.id})
+        self.product.categ_id = below
+        says = {False: None, "allow": True, "refuse": False}
+        for place in (False, True):
+            self.shelf.jxc_allow_negative = place
+            for category, of_category in says.items():
+                above.jxc_negative = category
+                for own, of_product in says.items():
+                    product = self._product("Oil", categ_id=below.id, jxc_negative=own)
+                    wanted = next(
+                        s for s in (of_product, of_category, place) if s is not None
+                    )
+                    with self.subTest(place=place, category=category, product=own):
+                        self.assertEqual(self._oversell(product), wanted)
+        above.jxc_negative, below.jxc_negative = "allow", "refuse"
+        self.assertFalse(self._oversell(), "the nearest category decides")
+
+    def test_only_a_stock_manager_says_it(self):
+        """K2: a keeper or buyer cannot allow it, also over RPC."""
+        template, category = self.product.product_tmpl_id, self.product.categ_id
+        category = category or category.create({"name": "Goods"})
+        editors = self.env.ref("product.group_product_manager")
+        (self.keeper | self.buyer | self.manager).group_ids |= editors
+        for user in (self.keeper, self.buyer, self.salesperson):
+            for record in (template, category, self.product):
+                args = [record.ids, {"jxc_negative": "allow"}]
+                with self.assertRaises(AccessError), self.env.cr.savepoint():
+                    call_kw(record.with_user(user), "write", args, {})
+        template.with_user(self.manager).jxc_negative = "allow"
+        self.assertTrue(self._oversell(self.product))
 
     def test_a_posted_line_cannot_be_corrected_below_nothing(self):
         """S2: nor by raising the quantity of what was shipped."""
