@@ -62,7 +62,8 @@ class TestGuards(StockCase):
         template, category = self.product.product_tmpl_id, self.product.categ_id
         category = category or category.create({"name": "Goods"})
         editors = self.env.ref("product.group_product_manager")
-        (self.keeper | self.buyer | self.manager).group_ids |= editors
+        for user in (self.keeper, self.buyer, self.manager):
+            user.group_ids |= editors
         for user in (self.keeper, self.buyer, self.salesperson):
             for record in (template, category, self.product):
                 args = [record.ids, {"jxc_negative": "allow"}]
