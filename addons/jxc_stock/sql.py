@@ -116,10 +116,7 @@ _COVERED = SQL(
 
 
 def _flows(warehouses, on=None):
-    """What leaves the shelves and what arrives, from the open moves.
-
-    :param on: to here, what changes on the shelves is summed up too.
-    """
+    """What leaves and arrives by the open moves; and on the shelves before ``on``."""
     before = SQL("FALSE") if on is None else SQL("m.date < %s", on)
     return SQL(
         """

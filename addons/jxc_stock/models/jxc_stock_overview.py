@@ -69,30 +69,26 @@ class JxcStockOverview(models.Model):
     @property
     def _table_query(self):
         day = self._jxc_day()
-        end = midnight(self.env, day, 1)
         return SQL(
             """
             WITH figure AS (%(figures)s),
             threshold AS (
                 SELECT product_id, warehouse_id, SUM(product_min_qty) AS min_qty,
                        SUM(product_max_qty) AS max_qty
-                  FROM stock_warehouse_orderpoint
-                 WHERE active
+                  FROM stock_warehouse_orderpoint WHERE active
                  GROUP BY product_id, warehouse_id
             )
             SELECT product_id::bigint * 1048576 + warehouse_id AS id,
                    product_id, t.categ_id, warehouse_id, w.company_id,
-                   w.jxc_region AS region, %(day)s::date AS on_date,
-                   COALESCE(f.atp_on, 0) AS atp_on,
+                   w.jxc_region AS region,
+                   %(day)s::date AS on_date, COALESCE(f.atp_on, 0) AS atp_on,
                    COALESCE(f.on_hand, 0) AS on_hand,
-                   COALESCE(f.reserved, 0) AS reserved,
                    COALESCE(f.inspection, 0) AS inspection,
                    COALESCE(f.quarantine, 0) AS quarantine,
-                   COALESCE(f.incoming, 0) AS incoming,
+                   COALESCE(f.incoming, 0) AS incoming, f.next_arrival,
                    COALESCE(f.in_transit, 0) AS in_transit,
-                   COALESCE(f.outgoing, 0) AS outgoing,
-                   COALESCE(f.atp, 0) AS atp,
-                   f.next_arrival,
+                   COALESCE(f.outgoing, 0) AS outgoing, COALESCE(f.atp, 0) AS atp,
+                   COALESCE(f.reserved, 0) AS reserved,
                    COALESCE(threshold.min_qty, 0) AS min_qty,
                    COALESCE(threshold.max_qty, 0) AS max_qty,
                    CASE WHEN COALESCE(f.atp, 0) < threshold.min_qty THEN 'below'
@@ -108,7 +104,9 @@ class JxcStockOverview(models.Model):
              WHERE t.is_storable
             """,
             day=day,
-            figures=figures(SQL("now() AT TIME ZONE 'UTC'"), on=end),
+            figures=figures(
+                SQL("now() AT TIME ZONE 'UTC'"), on=midnight(self.env, day, 1)
+            ),
         )
 
     @api.model
