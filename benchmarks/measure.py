@@ -182,6 +182,25 @@ def pairs(ours, turns=3):
     return result
 
 
+def ledger(ours, turns=3):
+    """Ledger, summary and overview; each with the ratio to its one statement."""
+    result = {}
+    for name in ("ledger_year", "ledger_month", "ledger_overview"):
+        say(f"  {name}")
+        samples = {f"{name}_statement": [], name: []}
+        for turn in range(turns + 1):
+            for kind, found in samples.items():
+                answer = ours.ask(kind)
+                found += [(turn, answer)] * bool(turn)
+        own, limit = samples[name], samples[f"{name}_statement"]
+        if own[0][1]["found"] != limit[0][1]["found"]:
+            raise SystemExit(f"{name}: not what the one statement finds")
+        rows = own[0][1]["found"]
+        result[name] = {**_middle(own), "ratio": _ratio(own, limit), "rows": rows}
+        result[f"{name}_statement"] = _middle(limit)
+    return result
+
+
 def main(size, host, ours, repeat):
     repeat = {n: times for n, times in repeat.items() if n <= SIZES[size].products}
     sides = {"host": Server(host), "ours": Server(ours)}
@@ -189,6 +208,7 @@ def main(size, host, ours, repeat):
         result = {"rows": rows(flows(sides, repeat))}
         versions = sides["host"].ask("versions")
         result["stock"], result["alerts"] = stock(sides), alerts(sides, max(repeat))
+        result["ledger"] = ledger(sides["ours"])
         result["pairs"] = pairs(sides["ours"], min(3, max(repeat.values())))
     finally:
         for server in sides.values():

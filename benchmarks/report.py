@@ -39,6 +39,12 @@ PAIRS = {
     "marked": "ours: all of them are marked, nothing has changed",
     "opening": "ours: open the alerts of all that are below",
 }
+#: What is read, and at most how many times what its one statement takes.
+LEDGER = {
+    "ledger_year": ("ledger of one product, a year", 3),
+    "ledger_month": ("summary of a month, all products", 3),
+    "ledger_overview": ("overview, all products × warehouses", 2),
+}
 
 
 def save(size, result, versions=None):
@@ -88,6 +94,8 @@ def _section(size, result):
     yield _exponents(result["rows"])
     yield _stock(result["stock"])
     yield _alerts(result["alerts"])
+    if "ledger" in result:
+        yield _ledger(result["ledger"])
     if "pairs" in result:
         yield _pairs(result["pairs"])
 
@@ -184,6 +192,17 @@ def _alerts(found):
         for name, text in ALERTS.items()
     ]
     return _table(head, lines)
+
+
+def _ledger(found):
+    head = ["ledger and overview", "rows", "one statement", "ours", "queries"]
+    lines = []
+    for name, (text, most) in LEDGER.items():
+        ours, ratio = found[name], found[name]["ratio"]
+        cells = [text, f"{ours['rows']:.0f}", _seconds(found[f"{name}_statement"])]
+        cells += [_seconds(ours), f"{ours['queries']:.0f}"]
+        lines.append([*cells, f"{ratio:.1f}{' ✗' if ratio > most else ''}", str(most)])
+    return _table([*head, "ours / statement", "goal"], lines)
 
 
 def _pairs(found):

@@ -10,10 +10,13 @@ import json
 import sys
 import time
 
+import ledger
 import pairs
 import stock
 import worker
 from steps import STEPS
+
+MODULES = {"pairs": pairs, "ledger": ledger}
 
 
 @contextlib.contextmanager
@@ -61,7 +64,7 @@ def main(database):
         elif kind == "versions":
             answer = worker.versions(database)
         else:
-            module = pairs if kind.startswith("pairs") else stock
+            module = MODULES.get(kind.split("_")[0], stock)
             answer = getattr(module, kind)(database, measured, **request)
         print(json.dumps(answer), file=answers, flush=True)
 
