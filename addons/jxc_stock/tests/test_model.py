@@ -79,7 +79,7 @@ class TestModel(StockCase):
         cls.names = {place: name for name, place in cls.places.items()}
 
     @settings(
-        max_examples=15,
+        max_examples=8,
         deadline=None,
         derandomize=True,
         database=None,
