@@ -16,6 +16,7 @@
         "report/jxc_transfer_reports.xml",
         "views/jxc_transfer_views.xml",
         "views/jxc_transfer_difference_views.xml",
+        "views/jxc_transfer_suggestion_views.xml",
         "views/stock_picking_views.xml",
         "views/jxc_menus.xml",
     ],

@@ -7,7 +7,9 @@ from . import (
     jxc_transfer_flow,
     jxc_transfer_line,
     jxc_transfer_line_flow,
+    jxc_transfer_route,
     jxc_transfer_shortfall,
+    jxc_transfer_suggestion,
     stock_move,
     stock_picking,
 )

@@ -15,3 +15,18 @@ class JxcAlert(models.Model):
             "line_ids": [(0, 0, line)],
         }
         return self._jxc_open_form(self.env._("Transfer"), "jxc.transfer", transfer)
+
+    def _jxc_on_opened(self):
+        """What one warehouse lacks another may have (T1)."""
+        res = super()._jxc_on_opened()
+        self.env["jxc.transfer.suggestion"].sudo()._suggest(self._jxc_short_pairs())
+        return res
+
+    def _jxc_on_closed(self):
+        res = super()._jxc_on_closed()
+        self.env["jxc.transfer.suggestion"].sudo()._withdraw(self._jxc_short_pairs())
+        return res
+
+    def _jxc_short_pairs(self):
+        short = self.filtered(lambda alert: alert.rule_id.kind == "below_min")
+        return [tuple(map(int, alert.key.split(":"))) for alert in short]

@@ -1,0 +1,1 @@
+from . import jxc_alert, jxc_purchase_suggestion, jxc_transfer_suggestion

@@ -1,0 +1,22 @@
+from odoo import api, models
+
+
+class JxcPurchaseSuggestion(models.Model):
+    _inherit = "jxc.purchase.suggestion"
+
+    @api.model
+    def _suggest(self, pairs):
+        """Ask the other warehouses first."""
+        self.env["jxc.transfer.suggestion"].sudo()._suggest(pairs)
+        return super()._suggest(pairs)
+
+    @api.model
+    def _requested(self, products, warehouses):
+        """What will be moved here need not be bought; transfers that are confirmed
+        count as incoming already."""
+        found = super()._requested(products, warehouses)
+        suggestions = self.env["jxc.transfer.suggestion"].sudo()
+        coming, _going = suggestions._planned(products, warehouses)
+        for key, quantity in coming.items():
+            found[key] += quantity
+        return found
