@@ -110,7 +110,7 @@ OVERVIEW = """
 def _period(env, days):
     """So many days up to the last movement; a product that moved in them."""
     env.cr.execute(
-        "SELECT MAX(date)::date, MIN(product_id) FROM stock_move_line"
+        "SELECT MAX(date)::date, MAX(product_id) FROM stock_move_line"
         " WHERE state = 'done'"
     )
     last, product = env.cr.fetchone()

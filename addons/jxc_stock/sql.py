@@ -14,6 +14,15 @@ def among(column, ids):
     return SQL("%s = ANY(%s)", column, list(ids))
 
 
+def with_company(names):
+    """The fields to fetch of a computed row, and the one that the record rule reads.
+
+    The host checks the rule on what it has found; a company that is not there yet it
+    would fetch by id, for which all rows of the statement are computed once more.
+    """
+    return names if names is None else [*{*names, "company_id"}]
+
+
 def _stock(now, products, warehouses, on=None):
     """Own goods by warehouse: nothing of a consignor, nothing in transit."""
     return SQL(
@@ -30,11 +39,7 @@ def _stock(now, products, warehouses, on=None):
                SUM(q.quantity) FILTER (
                    WHERE l.jxc_promisable
                      AND (lot.expiration_date IS NULL OR lot.expiration_date > %(now)s)
-               ) AS promisable,
-               SUM(q.quantity) FILTER (
-                   WHERE l.jxc_promisable
-                     AND (lot.expiration_date IS NULL OR lot.expiration_date > %(on)s)
-               ) AS keeping
+               ) AS promisable %(keeping)s
           FROM stock_quant q
           JOIN stock_location l ON l.id = q.location_id
           LEFT JOIN stock_lot lot ON lot.id = q.lot_id
@@ -43,9 +48,22 @@ def _stock(now, products, warehouses, on=None):
          GROUP BY q.product_id, l.warehouse_id
         """,
         now=now,
-        on=now if on is None else on,
+        keeping=SQL() if on is None else _keeping(on),
         products=among(SQL("q.product_id"), products),
         warehouses=among(SQL("l.warehouse_id"), warehouses),
+    )
+
+
+def _keeping(on):
+    """A column more: what can be promised and does not expire before."""
+    return SQL(
+        """
+        , SUM(q.quantity) FILTER (
+            WHERE l.jxc_promisable
+              AND (lot.expiration_date IS NULL OR lot.expiration_date > %s)
+        ) AS keeping
+        """,
+        on,
     )
 
 

@@ -2,12 +2,22 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..sql import figures
+from ..sql import figures, with_company
 from ..sql_ledger import midnight
 
 UNIT = "Product Unit"
 #: A day, or in how many days; with it the figures of that day are computed.
 CONTEXT = ("jxc_on", "jxc_on_days", "tz")
+NOW = SQL("now() AT TIME ZONE 'UTC'")
+THRESHOLD = SQL(
+    """
+    SELECT product_id, warehouse_id, SUM(product_min_qty) AS min_qty,
+           SUM(product_max_qty) AS max_qty
+      FROM stock_warehouse_orderpoint
+     WHERE active
+     GROUP BY product_id, warehouse_id
+    """
+)
 
 
 class JxcStockOverview(models.Model):
@@ -66,22 +76,23 @@ class JxcStockOverview(models.Model):
         readonly=True,
     )
 
+    @api.model
+    def search_fetch(self, domain, field_names=None, *args, **kwargs):
+        """One statement for the rows and for the rule."""
+        names = with_company(field_names)
+        return super().search_fetch(domain, names, *args, **kwargs)
+
     @property
     def _table_query(self):
-        day = self._jxc_day()
+        day, asked = self._jxc_day()
         return SQL(
             """
             WITH figure AS (%(figures)s),
-            threshold AS (
-                SELECT product_id, warehouse_id, SUM(product_min_qty) AS min_qty,
-                       SUM(product_max_qty) AS max_qty
-                  FROM stock_warehouse_orderpoint WHERE active
-                 GROUP BY product_id, warehouse_id
-            )
+            threshold AS (%(threshold)s)
             SELECT product_id::bigint * 1048576 + warehouse_id AS id,
                    product_id, t.categ_id, warehouse_id, w.company_id,
                    w.jxc_region AS region,
-                   %(day)s::date AS on_date, COALESCE(f.atp_on, 0) AS atp_on,
+                   %(day)s::date AS on_date, COALESCE(%(atp_on)s, 0) AS atp_on,
                    COALESCE(f.on_hand, 0) AS on_hand,
                    COALESCE(inspection, 0) AS inspection, COALESCE(f.atp, 0) AS atp,
                    COALESCE(f.quarantine, 0) AS quarantine,
@@ -103,20 +114,21 @@ class JxcStockOverview(models.Model):
              WHERE t.is_storable
             """,
             day=day,
-            figures=figures(
-                SQL("now() AT TIME ZONE 'UTC'"), on=midnight(self.env, day, 1)
-            ),
+            atp_on=SQL("f.atp_on" if asked else "f.atp"),
+            threshold=THRESHOLD,
+            figures=figures(NOW, on=midnight(self.env, day, 1) if asked else None),
         )
 
     @api.model
     def _jxc_day(self):
-        """What the search asks for; today otherwise."""
+        """What the search asks for; today otherwise. And whether it asks."""
         asked = self.env.context.get("jxc_on")
         if isinstance(asked, list | tuple):  # as the search bar gives it
             asked = asked[0] if asked else None
         today = fields.Date.context_today(self)
         days = self.env.context.get("jxc_on_days") or 0
-        return fields.Date.to_date(asked) or fields.Date.add(today, days=int(days))
+        day = fields.Date.to_date(asked) or fields.Date.add(today, days=int(days))
+        return day, bool(asked or days)
 
     @api.depends("product_id")
     def _compute_code(self):

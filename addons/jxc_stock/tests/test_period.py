@@ -191,6 +191,25 @@ class TestPeriod(StockCase):
                     bound = plan.count(f"(product_id = {self.product.id})")
                     self.assertGreaterEqual(bound, scans, plan)
 
+    def test_a_page_is_one_statement(self):
+        """K1, K2: the rule for companies does not compute all rows once more."""
+        self._trade()
+        domain = [("product_id", "=", self.product.id)]
+        for name, field in (
+            ("jxc.stock.ledger", "balance"),
+            ("jxc.stock.summary", "closing"),
+            ("jxc.stock.overview", "atp"),
+        ):
+            model = self.env[name].with_user(self.keeper).with_context(**JUNE)
+            for warm in (False, True):
+                self.env.flush_all()
+                self.env.invalidate_all()
+                before = self.env.cr.sql_log_count
+                rows = model.web_search_read(domain, {field: {}}, limit=80)["records"]
+                if warm:
+                    self.assertEqual(self.env.cr.sql_log_count - before, 1, name)
+            self.assertTrue(rows)
+
     def test_every_filter_and_group(self):
         """K1: each filter and group of the search view."""
         self._trade()
