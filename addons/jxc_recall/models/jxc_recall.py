@@ -46,8 +46,8 @@ class JxcRecall(models.Model):
     instruction = fields.Text(
         "What Customers Should Do",
         default=lambda self: self.env._(
-            "Please stop selling and using these goods, keep them apart, and tell us how"
-            " much is left. We will collect them and credit you."
+            "Please stop selling and using these goods, keep them apart, and tell us"
+            " how much is left. We will collect them and credit you."
         ),
     )
     user_id = fields.Many2one(
@@ -224,7 +224,8 @@ class JxcRecall(models.Model):
             self.env[model].flush_model()
         rows = self.env.execute_query(crossings(self.lot_ids.ids, self.company_id.id))
         return {
-            (lot, side, partner): (came, went) for lot, side, partner, came, went in rows
+            (lot, side, partner): (came, went)
+            for lot, side, partner, came, went in rows
         }
 
     # --- what nobody writes directly ----------------------------------------------

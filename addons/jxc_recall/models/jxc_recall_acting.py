@@ -89,7 +89,9 @@ class JxcRecall(models.Model):
             (line.lot_id.id, line.side, line.partner_id.id or None)
             for line in self.line_ids
         }
-        keys = [key for key in self._crossings() if key[1] in sides and key not in known]
+        keys = [
+            key for key in self._crossings() if key[1] in sides and key not in known
+        ]
         self.env["jxc.recall.line"].sudo().create(
             [
                 {

@@ -170,7 +170,8 @@ class TestRecall(StockCase):
         jar = self._product("黄豆酱 小包", tracking="lot")
         pack = self.env["stock.lot"].create({"name": "JXC-PACK", "product_id": jar.id})
         production = self.env["stock.location"].search(
-            [("usage", "=", "production"), ("company_id", "=", self.company.id)], limit=1
+            [("usage", "=", "production"), ("company_id", "=", self.company.id)],
+            limit=1,
         )
         out = self.warehouse.out_type_id
         used = self._transfer(self.shelf, production, 10, self.jar, out)
@@ -223,7 +224,9 @@ class TestRecall(StockCase):
         shop, corner = self._line(recall, self.shop), self._line(recall, self.corner)
         self.assertTrue(shop.told_at)
         self.assertFalse(corner.told_at)
-        mail = self.env["mail.mail"].sudo().search([("recipient_ids", "=", self.shop.id)])
+        mail = (
+            self.env["mail.mail"].sudo().search([("recipient_ids", "=", self.shop.id)])
+        )
         self.assertEqual(len(mail), 1)
         self.assertIn(recall.name, mail.subject)
         self.assertTrue(mail.attachment_ids)
