@@ -22,6 +22,8 @@
         "views/stock_move_line_views.xml",
         "views/product_template_views.xml",
         "views/res_config_settings_views.xml",
+        "wizard/jxc_stock_block_views.xml",
+        "wizard/jxc_stock_release_views.xml",
         "views/stock_picking_views.xml",
         "views/stock_scrap_views.xml",
         "views/jxc_stock_overview_views.xml",

@@ -37,7 +37,8 @@ def _stock(now, products, warehouses, on=None):
                    WHERE l.jxc_area = 'quarantine'
                ) AS quarantine,
                SUM(q.quantity) FILTER (
-                   WHERE l.jxc_promisable
+                   WHERE l.jxc_promisable AND l.jxc_is_blocked IS NOT TRUE
+                     AND lot.jxc_blocked IS NOT TRUE
                      AND (lot.expiration_date IS NULL OR lot.expiration_date > %(now)s)
                ) AS promisable %(keeping)s
           FROM stock_quant q

@@ -11,7 +11,8 @@ AREAS = {
 
 
 class StockLocation(models.Model):
-    _inherit = "stock.location"
+    _name = "stock.location"
+    _inherit = ["stock.location", "jxc.blockable"]
 
     jxc_area = fields.Selection(
         [
@@ -38,6 +39,20 @@ class StockLocation(models.Model):
         " count has to make up for it.",
     )
 
+    jxc_is_blocked = fields.Boolean(
+        string="Blocked Itself or Within a Blocked One",
+        compute="_compute_jxc_is_blocked",
+        store=True,
+        recursive=True,
+        index=True,
+    )
+
+    @api.depends("jxc_blocked", "location_id.jxc_is_blocked")
+    def _compute_jxc_is_blocked(self):
+        for location in self:
+            above = location.location_id.jxc_is_blocked
+            location.jxc_is_blocked = location.jxc_blocked or above
+
     @api.depends(
         "location_id.jxc_area",
         "warehouse_id",
@@ -57,3 +72,12 @@ class StockLocation(models.Model):
             location.jxc_promisable = (
                 location.jxc_area == "shelf" and location.usage == "internal"
             )
+
+    def _jxc_quant_domain(self):
+        return [("location_id", "child_of", self.ids)]
+
+    def _jxc_held_domain(self):
+        return [
+            ("location_id", "child_of", self.ids),
+            ("state", "not in", ("done", "cancel")),
+        ]

@@ -1,10 +1,11 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ..logic.shelf_life import contradiction, remaining
 
+DATES = {"expiration_date", "jxc_production_date"}
 #: The dates that lie a number of days before the expiration date.
 BEFORE = {
     "use_date": "use_time",
@@ -15,7 +16,9 @@ BEFORE = {
 
 class StockLot(models.Model):
     _name = "stock.lot"
-    _inherit = ["stock.lot", "jxc.lot.dates"]
+    _inherit = ["stock.lot", "jxc.lot.dates", "jxc.blockable"]
+
+    _jxc_blocked_index = models.Index("(product_id) WHERE jxc_blocked")
 
     jxc_remaining_days = fields.Integer(
         string="Days Left", compute="_compute_jxc_remaining"
@@ -76,8 +79,11 @@ class StockLot(models.Model):
         return following
 
     def write(self, vals):
+        if DATES & vals.keys():
+            expired = self.filtered(lambda lot: lot.jxc_expiry_state == "expired")
         result = super().write(vals)
-        if {"expiration_date", "jxc_production_date"} & vals.keys():
+        if DATES & vals.keys():
+            expired._jxc_refuse_revival()
             keys = {
                 f"{quant.lot_id.id}:{quant.warehouse_id.id}"
                 for quant in self.sudo().quant_ids
@@ -85,6 +91,19 @@ class StockLot(models.Model):
             kinds = dict.fromkeys(("expiring", "expired"), keys)
             self.env["jxc.alert.mark"]._mark_watched(kinds)
         return result
+
+    def _jxc_refuse_revival(self):
+        """What has expired does not come back to life by a new date, unless those who
+        may block it say so."""
+        revived = self.filtered(lambda lot: lot.jxc_expiry_state != "expired")
+        if revived and not revived._jxc_may_block():
+            raise UserError(
+                self.env._(
+                    "%(lots)s has expired. Only a stock manager or an inspector can"
+                    " correct its dates.",
+                    lots=", ".join(revived.mapped("display_name")),
+                )
+            )
 
     @api.constrains("use_date", "expiration_date")
     def _check_jxc_best_before(self):
@@ -131,3 +150,17 @@ class StockLot(models.Model):
 
     def _jxc_lot_text(self):
         return self.name or ""
+
+    # --- blocking -----------------------------------------------------------------
+
+    def _jxc_block_changed(self, text):
+        result = super()._jxc_block_changed(text)
+        for lot in self:
+            lot.message_post(body=text)
+        return result
+
+    def _jxc_quant_domain(self):
+        return [("lot_id", "in", self.ids)]
+
+    def _jxc_held_domain(self):
+        return [("lot_id", "in", self.ids), ("state", "not in", ("done", "cancel"))]

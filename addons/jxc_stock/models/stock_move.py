@@ -190,11 +190,7 @@ class StockMove(models.Model):
     def _jxc_changed(self):
         """Remember what the alerts have to look at; written down once per
         transaction."""
-        data = self.env.cr.precommit.data
-        if CHANGED not in data:
-            data[CHANGED] = {"goods": set(), "lots": set(), "pickings": set()}
-            self.env.cr.precommit.add(self.env["stock.move"].sudo()._jxc_mark)
-        changed = data[CHANGED]
+        changed = self._jxc_changes()
         for move in self.sudo():
             places = move.location_id | move.location_dest_id | move.location_final_id
             houses = places.warehouse_id.ids
@@ -204,6 +200,15 @@ class StockMove(models.Model):
                 changed["lots"] |= {(lot, house) for lot in lots for house in houses}
             if move.picking_code in ("incoming", "outgoing"):
                 changed["pickings"].add((move.picking_id.id, move.picking_code))
+
+    @api.model
+    def _jxc_changes(self):
+        """What has changed in this transaction, to be written down at its end."""
+        data = self.env.cr.precommit.data
+        if CHANGED not in data:
+            data[CHANGED] = {"goods": set(), "lots": set(), "pickings": set()}
+            self.env.cr.precommit.add(self.env["stock.move"].sudo()._jxc_mark)
+        return data[CHANGED]
 
     @api.model
     def _jxc_mark(self):

@@ -47,6 +47,7 @@ class StockMoveLine(models.Model):
         lines.move_id.filtered(lambda m: m.state == "done")._jxc_refuse_posted()
         lines._jxc_refuse_negative()
         lines._jxc_refuse_taken()
+        lines._jxc_refuse_stopped()
         return lines
 
     def write(self, vals):
@@ -68,13 +69,15 @@ class StockMoveLine(models.Model):
         result = super().write(vals)
         if changed:
             self._jxc_refuse_negative(places)
-            self.filtered(
+            more = self.filtered(
                 lambda line: changed - {"quantity", "product_uom_id"}
                 or line.product_id.uom_id.compare(
                     line.quantity_product_uom, before[line]
                 )
                 > 0
-            )._jxc_refuse_taken()
+            )
+            more._jxc_refuse_taken()
+            more._jxc_refuse_stopped()
         return result
 
     def unlink(self):

@@ -1,18 +1,36 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..defaults import without_defaults
 
 KEEPER = "jxc_base.group_jxc_stock_keeper"
+RELEASED = {"jxc_released_lot_ids", "jxc_released_location_ids"}
 SHORT = "mail.mail_activity_data_warning"
 
 
 class StockPicking(models.Model):
     _inherit = "stock.picking"
 
+    jxc_released_lot_ids = fields.Many2many(
+        "stock.lot",
+        "jxc_picking_released_lot_rel",
+        string="Released Lots",
+        readonly=True,
+        copy=False,
+        help="Expired or blocked lots that may leave with this transfer.",
+    )
+    jxc_released_location_ids = fields.Many2many(
+        "stock.location",
+        "jxc_picking_released_location_rel",
+        string="Released Locations",
+        readonly=True,
+        copy=False,
+        help="Blocked locations from which this transfer may take.",
+    )
+
     @api.model_create_multi
     def create(self, vals_list):
-        self = without_defaults(self, {"state", "is_locked"})
+        self = without_defaults(self, {"state", "is_locked"} | RELEASED)
         for vals in vals_list:
             self.browse()._jxc_refuse_vals(vals)
         return super().create(vals_list)
@@ -33,6 +51,13 @@ class StockPicking(models.Model):
                     "The state of %(transfer)s cannot be written. Validate or cancel"
                     " the transfer.",
                     transfer=", ".join(self.mapped("name")) or self.env._("a transfer"),
+                )
+            )
+        if RELEASED & vals.keys():
+            raise AccessError(
+                self.env._(
+                    "Expired and blocked goods are released by the button of the"
+                    " transfer, with a reason."
                 )
             )
         if (
@@ -63,6 +88,53 @@ class StockPicking(models.Model):
             )
         self.env["jxc.lock"].wait_turn(self.move_ids._jxc_lock_keys())
         return super().button_validate()
+
+    def action_jxc_release(self):
+        """Ask which expired or blocked goods may leave all the same, and why."""
+        self.ensure_one()
+        self._jxc_refuse_releaser()
+        lines = self.sudo().move_line_ids
+        stopped = lines.filtered(lambda line: line._jxc_stop_reason())
+        places = stopped.location_id.filtered("jxc_is_blocked")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Release Expired or Blocked Goods"),
+            "res_model": "jxc.stock.release",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_picking_id": self.id,
+                "default_lot_ids": stopped.lot_id.ids,
+                "default_location_ids": places.ids,
+            },
+        }
+
+    def _jxc_refuse_releaser(self):
+        if not self.env.user.has_group("jxc_stock.group_jxc_stock_release"):
+            raise AccessError(
+                self.env._(
+                    "Expired and blocked goods are released by those who have the"
+                    " right to. Ask a manager."
+                )
+            )
+
+    def _jxc_release(self, lots, places, reason):
+        """These goods may leave with this transfer, and only with this one."""
+        self.ensure_one()
+        self.sudo().write(
+            {
+                "jxc_released_lot_ids": [Command.link(lot.id) for lot in lots],
+                "jxc_released_location_ids": [Command.link(p.id) for p in places],
+            }
+        )
+        names = [*lots.mapped("display_name"), *places.mapped("display_name")]
+        self.message_post(
+            body=self.env._(
+                "Released for this transfer: %(goods)s. Reason: %(reason)s",
+                goods=", ".join(names),
+                reason=reason,
+            )
+        )
 
     def _jxc_tell_short(self, line):
         """Have those who were to ship what a count or scrap took find other goods."""

@@ -7,6 +7,7 @@ from . import (
     test_guards,
     test_ledger,
     test_lot_dates,
+    test_lot_stop,
     test_model,
     test_overview,
     test_period,

@@ -1,1 +1,1 @@
-from . import jxc_stock_period
+from . import jxc_stock_block, jxc_stock_period, jxc_stock_release

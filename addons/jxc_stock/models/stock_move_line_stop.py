@@ -1,0 +1,91 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from .stock_move_stop import BACK, OUT
+
+
+class StockMoveLineStop(models.Model):
+    """Expired and blocked goods do not leave, whatever way they got onto the line."""
+
+    _inherit = "stock.move.line"
+
+    def _action_done(self):
+        """Afterwards: it is now that the host finds the lots by their names."""
+        result = super()._action_done()
+        self.exists()._jxc_refuse_stopped()
+        return result
+
+    def _jxc_leaves(self):
+        self.ensure_one()
+        if self.location_id.usage in BACK:
+            return False
+        return self.location_dest_id.usage in OUT or bool(
+            self.move_id and self.move_id._jxc_leaves()
+        )
+
+    def _jxc_stop_reason(self):
+        """Why its goods may not leave with this transfer, as text; or None."""
+        self.ensure_one()
+        lot, place, picking = self.lot_id, self.location_id, self.picking_id
+        if not self.product_id.is_storable or not self._jxc_leaves():
+            return None
+        if lot and lot not in picking.jxc_released_lot_ids:
+            if lot.jxc_blocked:
+                return self.env._("it is blocked (%s)", lot.jxc_block_reason)
+            if lot.expiration_date and lot.expiration_date <= fields.Datetime.now():
+                day = lot._jxc_day(lot.expiration_date, self.company_id)
+                return self.env._("it expired on %s", fields.Date.to_string(day))
+        if place.jxc_is_blocked and place not in picking.jxc_released_location_ids:
+            while not place.jxc_blocked:
+                place = place.location_id
+            return self.env._(
+                "%(location)s is blocked (%(reason)s)",
+                location=place.display_name,
+                reason=place.jxc_block_reason,
+            )
+        return None
+
+    def _jxc_refuse_stopped(self):
+        for line in self.sudo():
+            if line.product_uom_id.compare(line.quantity, 0.0) <= 0:
+                continue
+            reason = line._jxc_stop_reason()
+            if reason:
+                raise UserError(
+                    self.env._(
+                        "%(product)s %(lot)s cannot leave by %(document)s: %(reason)s."
+                        " Take other goods, or ask somebody who may release it.",
+                        product=line.product_id.with_env(self.env).display_name,
+                        lot=line._jxc_lot_text(),
+                        document=line.picking_id.name
+                        or line.move_id.reference
+                        or line.display_name,
+                        reason=reason,
+                    )
+                )
+
+    def _jxc_take_back(self, reason):
+        """Reserve other goods for those who were to get these; what has been picked
+        stays with them, and is refused when they ship it."""
+        lines = self.filtered(
+            lambda line: not line.picked and line._jxc_stop_reason() is not None
+        )
+        moves, pickings = lines.move_id, lines.picking_id
+        goods = {
+            picking: ", ".join(
+                f"{line.product_id.display_name} {line._jxc_lot_text()}".strip()
+                for line in lines
+                if line.picking_id == picking
+            )
+            for picking in pickings
+        }
+        lines.unlink()
+        moves._action_assign()
+        for picking in pickings:
+            picking.message_post(
+                body=self.env._(
+                    "No longer reserved here: %(goods)s. Blocked: %(reason)s",
+                    goods=goods[picking],
+                    reason=reason,
+                )
+            )

@@ -1,0 +1,25 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class JxcStockRelease(models.TransientModel):
+    """Why expired or blocked goods leave all the same."""
+
+    _name = "jxc.stock.release"
+    _description = "Release Expired or Blocked Goods"
+
+    picking_id = fields.Many2one("stock.picking", required=True, readonly=True)
+    product_ids = fields.Many2many(related="picking_id.move_ids.product_id")
+    lot_ids = fields.Many2many("stock.lot", string="Lots")
+    location_ids = fields.Many2many("stock.location", string="Locations")
+    reason = fields.Char(required=True)
+
+    def action_release(self):
+        """Write it down in the transfer, and let them leave with it."""
+        self.ensure_one()
+        self.picking_id._jxc_refuse_releaser()
+        self.picking_id.check_access("write")
+        if not self.lot_ids and not self.location_ids:
+            raise UserError(self.env._("Choose the lots or locations to release."))
+        self.picking_id._jxc_release(self.lot_ids, self.location_ids, self.reason)
+        return {"type": "ir.actions.act_window_close"}
