@@ -44,10 +44,12 @@ class StockQuantPick(models.Model):
         owner_id=None,
         strict=False,
     ):
-        domain = super()._get_gather_domain(
+        leaving, fresh = Leaving.of(self.env), self.env.context.get("with_expiration")
+        # The host leaves out what is to be removed; here that can be released too.
+        quants = self.with_context(with_expiration=False) if leaving else self
+        domain = super(StockQuantPick, quants)._get_gather_domain(
             product_id, location_id, lot_id, package_id, owner_id, strict
         )
-        leaving = Leaving.of(self.env)
         if not leaving:
             return domain
         blocked = Domain("jxc_blocked", "=", True)
@@ -57,6 +59,9 @@ class StockQuantPick(models.Model):
         places = places.search([("jxc_is_blocked", "=", True)])
         alive = Domain("expiration_date", "=", False)
         alive |= Domain("expiration_date", ">", leaving.until)
+        if fresh:
+            kept = Domain("removal_date", "=", False)
+            alive &= kept | Domain("removal_date", ">=", fresh)
         free = (alive & Domain("lot_id", "not in", lots.ids)) | Domain(
             "lot_id", "in", leaving.lots
         )

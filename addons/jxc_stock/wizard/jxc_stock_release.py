@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -8,11 +8,18 @@ class JxcStockRelease(models.TransientModel):
     _name = "jxc.stock.release"
     _description = "Release Expired or Blocked Goods"
 
-    picking_id = fields.Many2one("stock.picking", required=True, readonly=True)
-    product_ids = fields.Many2many(related="picking_id.move_ids.product_id")
+    picking_id = fields.Many2one(
+        "stock.picking", string="Transfer", required=True, readonly=True
+    )
+    product_ids = fields.Many2many("product.product", compute="_compute_product_ids")
     lot_ids = fields.Many2many("stock.lot", string="Lots")
     location_ids = fields.Many2many("stock.location", string="Locations")
     reason = fields.Char(required=True)
+
+    @api.depends("picking_id")
+    def _compute_product_ids(self):
+        for wizard in self:
+            wizard.product_ids = wizard.picking_id.move_ids.product_id
 
     def action_release(self):
         """Write it down in the transfer, and let them leave with it."""
