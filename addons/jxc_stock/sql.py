@@ -60,7 +60,8 @@ def _keeping(on):
     return SQL(
         """
         , SUM(q.quantity) FILTER (
-            WHERE l.jxc_promisable
+            WHERE l.jxc_promisable AND l.jxc_is_blocked IS NOT TRUE
+              AND lot.jxc_blocked IS NOT TRUE
               AND (lot.expiration_date IS NULL OR lot.expiration_date > %s)
         ) AS keeping
         """,
