@@ -11,8 +11,13 @@
         "security/jxc_stocktake_security.xml",
         "security/ir.model.access.csv",
         "data/ir_sequence_data.xml",
+        "data/jxc_approval_rule_data.xml",
+        "report/jxc_stocktake_templates.xml",
+        "report/jxc_stocktake_reports.xml",
+        "views/jxc_stock_adjustment_views.xml",
         "views/jxc_stocktake_views.xml",
         "views/jxc_menus.xml",
     ],
+    "post_init_hook": "post_init_hook",
     "installable": True,
 }

@@ -92,6 +92,7 @@ class JxcStocktake(models.Model):
     line_count = fields.Integer("Lines to Count", compute="_compute_progress")
     counted_count = fields.Integer("Lines Counted", compute="_compute_progress")
     recount_count = fields.Integer("Lines to Recount", compute="_compute_progress")
+    not_counted_count = fields.Integer("Not Counted", compute="_compute_progress")
     right_count = fields.Integer("Lines Right", compute="_compute_progress")
     progress = fields.Float("Progress in %", compute="_compute_progress")
     accuracy = fields.Float(
@@ -116,6 +117,7 @@ class JxcStocktake(models.Model):
             plan.counted_count = counted
             plan.recount_count = sum(n for s, _right, n in mine if s == "recount")
             plan.right_count = right
+            plan.not_counted_count = total - seen
             plan.progress = 100.0 * counted / total if total else 0.0
             plan.accuracy = 100.0 * right / seen if seen else 0.0
 

@@ -1,1 +1,1 @@
-from . import test_counting
+from . import test_counting, test_posting, test_threads

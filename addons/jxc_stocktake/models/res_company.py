@@ -1,0 +1,44 @@
+from odoo import api, fields, models
+
+PLACES = {
+    "loss": "jxc_stocktake_loss_location_id",
+    "gain": "jxc_stocktake_gain_location_id",
+}
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    jxc_stocktake_loss_location_id = fields.Many2one(
+        "stock.location",
+        "Stock-Take Loss",
+        help="Its account is the one that losses are posted to.",
+    )
+    jxc_stocktake_gain_location_id = fields.Many2one(
+        "stock.location",
+        "Stock-Take Gain",
+        help="Its account is the one that gains are posted to.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        companies.sudo()._jxc_make_stocktake_places()
+        return companies
+
+    def _jxc_make_stocktake_places(self):
+        """Places of their own for what a stock-take loses and gains."""
+        names = {
+            "loss": self.env._("Stock-Take Loss"),
+            "gain": self.env._("Stock-Take Gain"),
+        }
+        for company in self:
+            for kind, field in PLACES.items():
+                if not company[field]:
+                    company[field] = self.env["stock.location"].create(
+                        {
+                            "name": names[kind],
+                            "usage": "inventory",
+                            "company_id": company.id,
+                        }
+                    )
