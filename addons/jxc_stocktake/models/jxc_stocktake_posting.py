@@ -143,10 +143,10 @@ class JxcStocktake(models.Model):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Losses and Gains"),
             "res_model": "jxc.stock.adjustment",
             "view_mode": "list,form",
             "domain": [("stocktake_id", "=", self.id)],
+            "name": self.env._("Losses and Gains"),
         }
 
     def action_variance(self):
