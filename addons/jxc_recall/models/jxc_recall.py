@@ -68,8 +68,8 @@ class JxcRecall(models.Model):
     returns = fields.Boolean(
         "Prepare Returns",
         default=True,
-        help="Make a return of every delivery with goods to recover; the keeper receives"
-        " what arrives.",
+        help="Make a return of every delivery with goods to recover; the keeper"
+        " receives what arrives.",
     )
 
     # What is searched for, where the lots are not known by number.

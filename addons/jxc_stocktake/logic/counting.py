@@ -24,8 +24,8 @@ class Result(NamedTuple):
 def counted(counts):
     """The result of the counts, or None if nothing of them counts.
 
-     The last "set" stands for everything before it, what was added after it is added.
-    XX"""
+    The last "set" stands for everything before it, what was added after it is added.
+    """
     once = {count.client_id: count for count in counts}.values()
     undone = {count.undo_of for count in once if count.kind == "undo"}
     valid = sorted(

@@ -175,7 +175,10 @@ class JxcStocktakeLine(models.Model):
         return {line: result for line, result in found.items() if result}
 
     def _books(self, moments):
-        """:return: ``{line id: what the books say for the moment}``"""
+        """What another count has corrected since is in the books: it found the same.
+
+        :return: ``{line id: what the books say for the moment}``
+        """
         if not moments:
             return {}
         self.env["stock.quant"].flush_model()
@@ -198,12 +201,16 @@ class JxcStocktakeLine(models.Model):
                            AND {same % {"a": "q"}}{package % "q.package_id"}
                     ), 0) - COALESCE((
                         SELECT sum(m.quantity_product_uom) FROM stock_move_line m
+                          JOIN stock_move sm ON sm.id = m.move_id
                          WHERE m.state = 'done' AND m.date > a.at
+                           AND sm.is_inventory IS NOT TRUE
                            AND m.location_dest_id = l.location_id
                            AND {same % {"a": "m"}}{package % "m.result_package_id"}
                     ), 0) + COALESCE((
                         SELECT sum(m.quantity_product_uom) FROM stock_move_line m
+                          JOIN stock_move sm ON sm.id = m.move_id
                          WHERE m.state = 'done' AND m.date > a.at
+                           AND sm.is_inventory IS NOT TRUE
                            AND m.location_id = l.location_id
                            AND {same % {"a": "m"}}{package % "m.package_id"}
                     ), 0)

@@ -90,6 +90,10 @@ class JxcStocktake(models.Model):
         self.check_access("write")
         self._wait_turn()
         self.sudo()._lock()
+        # Two plans may have counted the same place: one after the other.
+        self.env["jxc.lock"].acquire(
+            f"stocktake-of:{house}" for house in self.warehouse_id.ids
+        )
         self.invalidate_recordset()
         for plan in self:
             plan._check_ready()
@@ -110,6 +114,7 @@ class JxcStocktake(models.Model):
         lines = self.sudo().line_ids
         # What others posted while it was counted is in the books now.
         lines.filtered("counted_at")._refresh()
+        lines.filtered("counted_at")._refuse_corrected()
         recount = lines.filtered(lambda line: line.state == "recount")
         if recount:
             raise UserError(

@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -49,6 +52,32 @@ class TestPosting(StocktakeCase):
             [("reference", "in", documents.mapped("name"))]
         )
         self.assertEqual(set(ledger.mapped("kind")), {"loss", "gain"})
+
+    def test_two_plans_post_the_same_variance_once(self):
+        """K8: both counted 98 of 100; the second one has nothing left to post."""
+        first = self._reviewed()
+        second = self._reviewed()
+        first.action_post()
+        second.action_post()
+        self.assertEqual((self._stock(), self._stock(self.rice)), (98, 43))
+        self.assertFalse(second.adjustment_ids)
+
+    def test_an_older_count_does_not_undo_a_newer_one(self):
+        """K8: a correction since, to another quantity, asks for a new count."""
+        early = fields.Datetime.now() - timedelta(minutes=5)
+        plan = self._plan(tolerance_percent=0)
+        self._count(plan, 98, device_time=fields.Datetime.to_string(early))
+        self._count(plan, 40, self.rice)
+        plan.action_review()
+        newer = self._plan(tolerance_percent=0)
+        self._count(newer, 95)
+        self._count(newer, 40, self.rice)
+        newer.action_review()
+        newer.action_post()
+        with self.assertRaises(UserError) as caught:
+            plan.action_post()
+        self.assertIn(self.product.display_name, str(caught.exception))
+        self.assertEqual(self._stock(), 95)
 
     def test_only_what_differs_is_moved_and_once(self):
         """K8: a line that is right makes no move; a second click posts nothing."""
