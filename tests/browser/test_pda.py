@@ -94,3 +94,47 @@ class TestPda(ScreenCase):
         self.assertEqual(picking.state, "done")
         self.assertEqual(sum(picking.move_ids.mapped("quantity")), 30)
         self.assertFalse(picking.backorder_ids)
+
+    def test_counting(self):
+        """K6: 60 lines, the network away in between, one delivery heard twice."""
+        quants = self.env["stock.quant"]
+        for step in (1, 2):
+            for i, place in enumerate(self.bins):
+                product = self.goods[(i + step) % 20]
+                quants._update_available_quantity(product, place, 5)
+        plan = (
+            self.env["jxc.stocktake"]
+            .with_user(self.users["keeper"])
+            .create(
+                {
+                    "warehouse_id": self.warehouse.id,
+                    "scope": "locations",
+                    "location_ids": [Command.set(self.bins.ids)],
+                }
+            )
+        )
+        plan.action_start()
+        self.assertEqual(len(plan.line_ids), 60)
+        way = [*range(10), *reversed(range(10, 20))]
+        self._on_phone(
+            "jxcCount",
+            plan=plan.name,
+            bins=[self.bins[i].barcode for i in way],
+            goods=[
+                [self.goods[(i + step) % 20].barcode for step in range(3)] for i in way
+            ],
+        )
+        plan.invalidate_recordset()
+        lines = plan.line_ids
+        self.assertEqual(len(lines), 60)
+        first = lines.filtered(
+            lambda line: line.location_id == self.bins[0]
+            and line.product_id == self.goods[0]
+        )
+        self.assertEqual(first.counted_quantity, 4)
+        self.assertEqual(set((lines - first).mapped("counted_quantity")), {1})
+        counts = self.env["jxc.stocktake.count"].search(
+            [("stocktake_id", "=", plan.id)]
+        )
+        # One for each line, what was typed, one too many and its undoing.
+        self.assertEqual(len(counts), 63)

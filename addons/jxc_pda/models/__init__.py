@@ -1,1 +1,1 @@
-from . import jxc_pda, jxc_pda_put, jxc_scan
+from . import jxc_pda, jxc_pda_put, jxc_scan, jxc_stocktake

@@ -5,6 +5,7 @@ import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 
+import {CountScreen} from "./count_screen";
 import {feedback} from "./feedback";
 import {refusalText} from "./refusals";
 import {useScanner} from "./scanner";
@@ -19,26 +20,42 @@ const KINDS = {
 /** The scan page: what is to be done, and the screen that does it. */
 export class PdaPage extends Component {
     static template = "jxc_pda.Page";
-    static components = {TransferScreen};
+    static components = {CountScreen, TransferScreen};
     static props = {...standardActionServiceProps};
 
     setup() {
         this.orm = useService("orm");
-        this.state = useState({transferId: 0, transfers: [], kind: "", message: ""});
+        this.state = useState({
+            transferId: 0,
+            countId: 0,
+            transfers: [],
+            counts: [],
+            kind: "",
+            message: "",
+        });
         this.scanner = useScanner(this.env, (code) => this.onCode(code));
         onWillStart(() => this.load());
     }
 
     get kinds() {
-        return Object.entries(KINDS).map(([kind, name]) => ({
+        const kinds = Object.entries(KINDS).map(([kind, name]) => ({
             kind,
             name: String(name),
             count: this.state.transfers.filter((one) => one.kind === kind).length,
         }));
+        const count = this.state.counts.length;
+        return [{kind: "count", name: String(_t("Count")), count}, ...kinds];
+    }
+
+    get plans() {
+        return ["", "count"].includes(this.state.kind) ? this.state.counts : [];
     }
 
     get shown() {
         const {kind, transfers} = this.state;
+        if (kind === "count") {
+            return [];
+        }
         return transfers.filter((one) => !kind || one.kind === kind);
     }
 
@@ -48,7 +65,11 @@ export class PdaPage extends Component {
 
     async load() {
         try {
-            this.state.transfers = await this.orm.call("jxc.pda", "transfers", []);
+            const lists = await Promise.all([
+                this.orm.call("jxc.pda", "transfers", []),
+                this.orm.call("jxc.stocktake", "jxc_open", []),
+            ]);
+            [this.state.transfers, this.state.counts] = lists;
             this.state.message = "";
         } catch (error) {
             this.fail(error);
@@ -66,7 +87,7 @@ export class PdaPage extends Component {
 
     /** The number of a transfer, or its own barcode, opens it. */
     async onCode(code) {
-        if (this.state.transferId) {
+        if (this.state.transferId || this.state.countId) {
             return;
         }
         try {
@@ -87,6 +108,11 @@ export class PdaPage extends Component {
         }
     }
 
+    count(id) {
+        this.state.message = "";
+        this.state.countId = id;
+    }
+
     open(id) {
         this.state.message = "";
         this.state.transferId = id;
@@ -94,6 +120,7 @@ export class PdaPage extends Component {
 
     close() {
         this.state.transferId = 0;
+        this.state.countId = 0;
         return this.load();
     }
 
