@@ -66,6 +66,9 @@ class StockLot(models.Model):
     def _jxc_follow(self, vals, product, company, source=None):
         following = super()._jxc_follow(vals, product, company, source)
         end = following.get("expiration_date", vals.get("expiration_date"))
+        if "expiration_date" in vals and not end and self:
+            # The host keeps them, and leaves the lot out by its removal date.
+            following |= {name: False for name in BEFORE if name not in vals}
         if end and product.use_expiration_date:
             # In a lot that exists these dates keep their distance, as in the form.
             end, was = fields.Datetime.to_datetime(end), self.expiration_date

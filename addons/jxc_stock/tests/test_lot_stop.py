@@ -78,8 +78,9 @@ class TestFefo(LotCase):
         self.env["stock.quant"]._update_available_quantity(
             self.food, self.shelf, -10, lot_id=self.near
         )
-        dateless = self._lot("NONE", 0, self.food)
+        dateless = self._lot("NONE", -9, self.food)
         dateless.expiration_date = False
+        self.assertFalse(dateless.removal_date)
         self._put(5, product=self.food, lot_id=dateless)
         picking = self._ship(14, self.food)
         found = [
