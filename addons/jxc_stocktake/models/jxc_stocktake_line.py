@@ -13,6 +13,34 @@ COST = "jxc_base.group_jxc_cost_viewer"
 KEY = ("product_id", "location_id", "lot_id", "package_id", "owner_id")
 WRITABLE = {"count_input", "reason_id", "note"}
 
+# What lies there now, less what moved since; counts that were posted since stay in.
+_SAME = "{0}.product_id = l.product_id AND {0}.lot_id IS NOT DISTINCT FROM l.lot_id"
+_SAME += " AND {0}.owner_id IS NOT DISTINCT FROM l.owner_id"
+_MOVED = f"""
+    SELECT SUM(m.quantity_product_uom)
+      FROM stock_move_line m
+      JOIN stock_move sm ON sm.id = m.move_id
+     WHERE m.state = 'done' AND m.date > a.at AND sm.is_inventory IS NOT TRUE
+       AND {_SAME.format("m")}
+"""
+_BOOKS = f"""
+    WITH asked AS (SELECT * FROM unnest(%s::int[], %s::timestamp[]) AS a (id, at))
+    SELECT l.id,
+           COALESCE((
+               SELECT SUM(q.quantity) FROM stock_quant q
+                WHERE q.location_id = l.location_id AND {_SAME.format("q")}
+                  AND q.package_id IS NOT DISTINCT FROM l.package_id
+           ), 0) - COALESCE(({_MOVED}
+                  AND m.location_dest_id = l.location_id
+                  AND m.result_package_id IS NOT DISTINCT FROM l.package_id
+           ), 0) + COALESCE(({_MOVED}
+                  AND m.location_id = l.location_id
+                  AND m.package_id IS NOT DISTINCT FROM l.package_id
+           ), 0)
+      FROM asked a
+      JOIN jxc_stocktake_line l ON l.id = a.id
+"""
+
 
 class JxcStocktakeLine(models.Model):
     """What lies in one place: what the books said when it was counted, and the count.
@@ -184,38 +212,9 @@ class JxcStocktakeLine(models.Model):
         self.env["stock.quant"].flush_model()
         self.env["stock.move.line"].flush_model()
         moments = [(line.id, at) for line, at in moments.items()]
-        same = "%(a)s.lot_id IS NOT DISTINCT FROM l.lot_id AND %(a)s.owner_id" + (
-            " IS NOT DISTINCT FROM l.owner_id AND %(a)s.product_id = l.product_id"
-        )
-        package = " AND %s IS NOT DISTINCT FROM l.package_id"
         rows = self.env.execute_query(
             SQL(
-                f"""
-                WITH asked AS (
-                    SELECT * FROM unnest(%s::int[], %s::timestamp[]) AS a (id, at)
-                )
-                SELECT l.id,
-                    COALESCE((
-                        SELECT sum(q.quantity) FROM stock_quant q
-                         WHERE q.location_id = l.location_id
-                           AND {same % {"a": "q"}}{package % "q.package_id"}
-                    ), 0) - COALESCE((
-                        SELECT sum(m.quantity_product_uom) FROM stock_move_line m
-                          JOIN stock_move sm ON sm.id = m.move_id
-                         WHERE m.state = 'done' AND m.date > a.at
-                           AND sm.is_inventory IS NOT TRUE
-                           AND m.location_dest_id = l.location_id
-                           AND {same % {"a": "m"}}{package % "m.result_package_id"}
-                    ), 0) + COALESCE((
-                        SELECT sum(m.quantity_product_uom) FROM stock_move_line m
-                          JOIN stock_move sm ON sm.id = m.move_id
-                         WHERE m.state = 'done' AND m.date > a.at
-                           AND sm.is_inventory IS NOT TRUE
-                           AND m.location_id = l.location_id
-                           AND {same % {"a": "m"}}{package % "m.package_id"}
-                    ), 0)
-                  FROM asked a JOIN jxc_stocktake_line l ON l.id = a.id
-                """,
+                _BOOKS,
                 [line_id for line_id, _at in moments],
                 [at for _line_id, at in moments],
             )
