@@ -23,20 +23,27 @@ class ProductTemplate(models.Model):
         help="Whether transfers may take more than there is. Empty: as the category"
         " says, and if it says nothing, as the location does.",
     )
-    expiration_time = fields.Integer(
-        compute="_compute_jxc_expiration_time", store=True, readonly=False
-    )
 
     _jxc_shelf_months_positive = models.Constraint(
         "CHECK(jxc_shelf_months >= 0)", "The shelf life cannot be negative."
     )
 
-    @api.depends("jxc_shelf_unit", "jxc_shelf_months")
-    def _compute_jxc_expiration_time(self):
+    @api.model_create_multi
+    def create(self, vals_list):
+        templates = super().create(vals_list)
+        templates._jxc_shelf_days()
+        return templates
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"jxc_shelf_unit", "jxc_shelf_months"} & vals.keys():
+            self._jxc_shelf_days()
+        return result
+
+    @api.onchange("jxc_shelf_unit", "jxc_shelf_months")
+    def _jxc_shelf_days(self):
         """The host's forecasts reckon in days, about."""
-        for template in self:
-            if template.jxc_shelf_unit == "month":
-                life = ShelfLife(template.jxc_shelf_months, "month")
-                template.expiration_time = life.in_days
-            else:
-                template.expiration_time = template.expiration_time
+        for template in self.filtered(lambda t: t.jxc_shelf_unit == "month"):
+            days = ShelfLife(template.jxc_shelf_months, "month").in_days
+            if template.expiration_time != days:
+                template.expiration_time = days
