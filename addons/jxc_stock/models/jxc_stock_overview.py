@@ -33,8 +33,13 @@ class JxcStockOverview(models.Model):
         "stock.move": ["state", "product_qty", "location_id", "date"],
         "stock.move.line": ["quantity_product_uom", "owner_id"],
         "stock.picking": ["owner_id"],
-        "stock.location": ["jxc_area", "jxc_promisable", "warehouse_id"],
-        "stock.lot": ["expiration_date"],
+        "stock.location": [
+            "jxc_area",
+            "jxc_promisable",
+            "jxc_is_blocked",
+            "warehouse_id",
+        ],
+        "stock.lot": ["expiration_date", "jxc_blocked"],
         "stock.warehouse.orderpoint": ["product_min_qty", "product_max_qty"],
         "stock.warehouse": ["jxc_region"],
     }
