@@ -66,6 +66,7 @@ class TestPosting(StocktakeCase):
         """K8: a correction since, to another quantity, asks for a new count."""
         early = fields.Datetime.now() - timedelta(minutes=5)
         plan = self._plan(tolerance_percent=0)
+        plan.sudo().started_at = early
         self._count(plan, 98, device_time=fields.Datetime.to_string(early))
         self._count(plan, 40, self.rice)
         plan.action_review()
