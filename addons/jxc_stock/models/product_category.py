@@ -9,6 +9,7 @@ class ProductCategory(models.Model):
     jxc_negative = fields.Selection(
         NEGATIVE,
         string="Negative Stock",
+        copy=False,
         groups="stock.group_stock_manager",
         help="Whether transfers may take more of these goods than there is. Empty: as"
         " the category above says, and if none says anything, as the location does.",

@@ -19,6 +19,8 @@ class ProductTemplate(models.Model):
     jxc_negative = fields.Selection(
         NEGATIVE,
         string="Negative Stock",
+        # Who copies a product need not be allowed to read it.
+        copy=False,
         groups="stock.group_stock_manager",
         help="Whether transfers may take more than there is. Empty: as the category"
         " says, and if it says nothing, as the location does.",

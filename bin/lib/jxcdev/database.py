@@ -50,7 +50,12 @@ def exists(site: Site, name: str) -> bool:
 
 
 def drop(site: Site, name: str) -> None:
-    site.sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    try:
+        site.sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    except RuntimeError:
+        # FORCE may not end an autovacuum; without it, DROP itself does, if all
+        # others are gone.
+        site.sql(f'DROP DATABASE IF EXISTS "{name}"')
     shutil.rmtree(site.filestore(name), ignore_errors=True)
 
 
