@@ -172,8 +172,9 @@ class Checks:
     def _check_state(self, plan, key):
         """In the review only what is to be recounted is counted, by somebody else."""
         line = self._lines(plan).get(tuple(key[name] or False for name in KEY))
-        settled = not line or (line.state == "ok" and not line.round)
-        if plan.state == "review" and settled:
+        # Of a blind plan the books can be seen from there on.
+        open_ = line and (line.state != "ok" or (line.round and not plan.blind))
+        if plan.state == "review" and not open_:
             raise UserError(
                 self.env._(
                     "%(plan)s is in review: this is not to be counted again.",

@@ -10,5 +10,6 @@ from . import (
     jxc_stocktake_posting,
     product_product,
     res_company,
+    res_config_settings,
     stock_move,
 )

@@ -12,15 +12,44 @@ class JxcStocktake(models.Model):
 
     _inherit = "jxc.stocktake"
 
+    def _expect(self, *states):
+        """Each is in one of these states, or it is said what can be done with it."""
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        for plan in self.filtered(lambda plan: plan.state not in states):
+            raise UserError(
+                self.env._(
+                    "%(plan)s stands at: %(state)s. %(way)s",
+                    plan=plan.name,
+                    state=labels[plan.state],
+                    way=plan._way(),
+                )
+            )
+
+    def _way(self):
+        self.ensure_one()
+        texts = {
+            "draft": self.env._("Start it first."),
+            "counting": self.env._("It is being counted: review it when all is done."),
+            "review": self.env._("Post it, take it back to counting, or cancel it."),
+            "posted": self.env._(
+                "Reverse its loss and gain documents, and make another stock-take."
+            ),
+            "cancelled": self.env._("Duplicate it and start that one."),
+        }
+        return texts[self.state]
+
     def action_start(self):
         """Write the list of what should be there, and let them count."""
+        self._take_up("draft")
+        for plan in self.sudo():
+            plan._fill_lines()
+            plan.write({"state": "counting", "started_at": fields.Datetime.now()})
+
+    def _take_up(self, *states):
         self.check_access("write")
         self._lock()
-        for plan in self.filtered(lambda plan: plan.state == "draft"):
-            plan.sudo()._fill_lines()
-            plan.sudo().write(
-                {"state": "counting", "started_at": fields.Datetime.now()}
-            )
+        self.invalidate_recordset()
+        self._expect(*states)
 
     def _fill_lines(self):
         self.ensure_one()
@@ -31,12 +60,14 @@ class JxcStocktake(models.Model):
                 """
                 INSERT INTO jxc_stocktake_line (
                     stocktake_id, company_id, product_id, location_id, lot_id,
-                    package_id, owner_id, book_quantity, state, round, found,
+                    package_id, owner_id, of_others, book_quantity, state, round, found,
                     is_right, counted_quantity, difference, difference_value,
                     create_uid, create_date, write_uid, write_date
                 )
                 SELECT %s, %s, product_id, location_id, lot_id, package_id, owner_id,
-                       sum(quantity), 'to_count', 0, false, false, 0, 0, 0,
+                       owner_id IS NOT NULL AND owner_id <> %s,
+                       CASE WHEN %s THEN 0 ELSE sum(quantity) END,
+                       'to_count', 0, false, false, 0, 0, 0,
                        %s, now() AT TIME ZONE 'UTC', %s, now() AT TIME ZONE 'UTC'
                   FROM stock_quant WHERE id IN %s
                  GROUP BY product_id, location_id, lot_id, package_id, owner_id
@@ -44,6 +75,8 @@ class JxcStocktake(models.Model):
                 """,
                 self.id,
                 self.company_id.id,
+                self.company_id.partner_id.id,
+                self.blind,
                 self.env.uid,
                 self.env.uid,
                 quants.subselect(),
@@ -53,31 +86,37 @@ class JxcStocktake(models.Model):
 
     def action_review(self):
         """Look at what was counted; what is too far off is counted again."""
-        self.check_access("write")
-        self._lock()
-        for plan in self.filtered(lambda plan: plan.state == "counting").sudo():
+        self._take_up("counting")
+        self._check_may_look()
+        for plan in self.sudo():
             plan.write({"state": "review"})
             plan.line_ids.filtered(lambda line: line.state == "counted")._refresh()
 
     def action_count_again(self):
         """Back from the review: there is something left to count."""
-        self.check_access("write")
-        self._lock()
-        for plan in self.filtered(lambda plan: plan.state == "review").sudo():
-            plan.write({"state": "counting"})
+        self._take_up("review")
+        self._check_may_look()
+        self.sudo().write({"state": "counting"})
+        blind = self.filtered("blind").sudo().line_ids
+        blind.filtered(lambda line: line.state == "ok")._hide_books()
 
-    def action_cancel(self):
-        self.check_access("write")
-        self._lock()
-        for plan in self:
-            if plan.state == "posted":
+    def _check_may_look(self):
+        """Who counts blind does not open the books himself, count again, and be right."""
+        for plan in self.filtered("blind"):
+            if not plan._may_decide():
                 raise UserError(
                     self.env._(
-                        "%(plan)s is posted. Reverse its loss and gain documents.",
+                        "%(plan)s is counted blind: a stock manager reviews it. Press"
+                        " Ask for Review.",
                         plan=plan.name,
                     )
                 )
+
+    def action_cancel(self):
+        """Nothing is posted; the counts are kept."""
+        self._take_up("draft", "counting", "review")
         self.sudo().write({"state": "cancelled"})
+        self._close_to_dos()
 
     def _is_over(self, figures):
         """Whether the figures of a line are off by more than the plan allows."""

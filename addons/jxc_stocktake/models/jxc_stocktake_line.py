@@ -11,6 +11,14 @@ from ..logic import counting
 UNIT = "Product Unit"
 COST = "jxc_base.group_jxc_cost_viewer"
 KEY = ("product_id", "location_id", "lot_id", "package_id", "owner_id")
+BOOK = "book_quantity"
+#: What a counter of a blind plan must not know before it is his no more.
+UNSEEN = {
+    BOOK: 0.0,
+    "difference": 0.0,
+    "difference_value": 0.0,
+    "is_right": False,
+}
 WRITABLE = {"count_input", "reason_id", "note"}
 
 # What lies there now, less what moved since; counts that were posted since stay in.
@@ -69,6 +77,13 @@ class JxcStocktakeLine(models.Model):
     lot_id = fields.Many2one("stock.lot", "Lot/Serial", readonly=True)
     package_id = fields.Many2one("stock.package", "Package", readonly=True)
     owner_id = fields.Many2one("res.partner", "Owner", readonly=True)
+    of_others = fields.Boolean(
+        "Goods of Others",
+        compute="_compute_of_others",
+        store=True,
+        help="They belong to somebody else: they are counted and corrected, and are"
+        " worth nothing in our books.",
+    )
     found = fields.Boolean(readonly=True, help="Was not on the list at the start.")
     book_quantity = fields.Float("Book", digits=UNIT, readonly=True)
     counted_quantity = fields.Float("Counted", digits=UNIT, readonly=True)
@@ -108,6 +123,13 @@ class JxcStocktakeLine(models.Model):
         " COALESCE(package_id, 0), COALESCE(owner_id, 0))",
         "A place, product and lot has one line in a stock-take.",
     )
+
+    @api.depends("owner_id", "company_id.partner_id")
+    def _compute_of_others(self):
+        for line in self:
+            line.of_others = line.owner_id and (
+                line.owner_id != line.company_id.partner_id
+            )
 
     def _compute_count_input(self):
         for line in self:
@@ -222,14 +244,15 @@ class JxcStocktakeLine(models.Model):
         return dict(rows)
 
     def _blank(self):
-        return {
-            "state": "recount" if self.round else "to_count",
-            "counted_quantity": 0.0,
-            "counted_at": False,
-            "is_right": False,
-            "difference": 0.0,
-            "difference_value": 0.0,
-        }
+        nothing = {"state": "recount" if self.round else "to_count"}
+        nothing |= {"counted_quantity": 0.0, "counted_at": False}
+        if self.blind:
+            return nothing | UNSEEN
+        return nothing | {name: UNSEEN[name] for name in UNSEEN.keys() - {BOOK}}
+
+    def _hide_books(self):
+        """It is being counted again, and blind."""
+        self.write(UNSEEN | {"state": "counted"})
 
     def _figures(self, result, book):
         self.ensure_one()
@@ -237,7 +260,7 @@ class JxcStocktakeLine(models.Model):
         quantity = uom.round(float(result.quantity))
         difference = uom.round(quantity - book)
         cost = self.product_id.with_company(plan.company_id).standard_price
-        value = 0.0 if self.owner_id else plan.currency_id.round(difference * cost)
+        value = 0.0 if self.of_others else plan.currency_id.round(difference * cost)
         right = uom.is_zero(difference)
         vals = {
             "counted_quantity": quantity,
@@ -257,6 +280,9 @@ class JxcStocktakeLine(models.Model):
                     "round": 1,
                     "recount_at": fields.Datetime.now(),
                 }
+        if plan.blind and vals["state"] in ("counted", "recount"):
+            # Nothing is there for anybody to read, by whatever way.
+            vals |= UNSEEN
         return vals
 
     def _earlier_counters(self):

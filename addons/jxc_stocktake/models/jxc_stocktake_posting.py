@@ -5,6 +5,8 @@ from odoo.tools import formatLang
 from .res_company import PLACES
 
 COST = "jxc_base.group_jxc_cost_viewer"
+MANAGER = "stock.group_stock_manager"
+TO_DO = "jxc_stocktake.mail_activity_type_review"
 WAITING = ("required", "refused", "returned")
 
 
@@ -25,6 +27,11 @@ class JxcStocktake(models.Model):
         "jxc.stock.adjustment", "stocktake_id", "Losses and Gains"
     )
     adjustment_count = fields.Integer(compute="_compute_adjustment_count")
+    may_decide = fields.Boolean(compute="_compute_may_post")
+    may_post = fields.Boolean(
+        compute="_compute_may_post",
+        help="Who counts does not decide alone: a stock manager does, or the approval.",
+    )
 
     @api.depends("line_ids.difference_value")
     def _compute_variance_value(self):
@@ -41,6 +48,21 @@ class JxcStocktake(models.Model):
     def _compute_adjustment_count(self):
         for plan in self:
             plan.adjustment_count = len(plan.adjustment_ids)
+
+    @api.depends("company_id.jxc_stocktake_keeper_posts", "jxc_approval_state")
+    @api.depends_context("uid")
+    def _compute_may_post(self):
+        for plan in self:
+            plan.may_decide = plan._may_decide()
+            plan.may_post = plan.may_decide or plan.jxc_approval_state != "none"
+
+    def _may_decide(self):
+        """Whether the user decides about what was counted, without being asked."""
+        return (
+            self.env.su
+            or self.env.user.has_group(MANAGER)
+            or all(self.sudo().company_id.mapped("jxc_stocktake_keeper_posts"))
+        )
 
     # --- what jxc_approval asks ---------------------------------------------------
 
@@ -95,22 +117,62 @@ class JxcStocktake(models.Model):
             f"stocktake-of:{house}" for house in self.warehouse_id.ids
         )
         self.invalidate_recordset()
+        self._expect("review")
         for plan in self:
             plan._check_ready()
+            plan._check_decider()
         waiting = self.filtered(lambda plan: plan.jxc_approval_state in WAITING)
         if waiting:
             return waiting.action_jxc_submit()
         for plan in self.sudo():
             plan._post()
+        self._close_to_dos()
         return True
 
-    def _check_ready(self):
-        if self.state != "review":
+    def _check_decider(self):
+        """Who counts does not decide alone, unless the company says so."""
+        if not self.may_post:
             raise UserError(
                 self.env._(
-                    "%(plan)s is posted from its review, and once only.", plan=self.name
+                    "A stock manager posts %(plan)s: press Ask for Review. (The settings"
+                    " can allow keepers to post themselves.)",
+                    plan=self.name,
                 )
             )
+
+    def action_ask(self):
+        """Ask the stock managers to review and post: a to-do for each."""
+        self._take_up("counting", "review")
+        group = self.env.ref(MANAGER).sudo()
+        for plan in self.sudo():
+            managers = group.all_user_ids.filtered(
+                lambda user, plan=plan: (
+                    not user.share and plan.company_id in user.company_ids
+                )
+            )
+            asked = plan.activity_ids.filtered(
+                lambda to_do: to_do.activity_type_id == self.env.ref(TO_DO)
+            )
+            for user in managers - asked.user_id:
+                plan.activity_schedule(
+                    TO_DO,
+                    user_id=user.id,
+                    summary=self.env._("Review and post %(plan)s", plan=plan.name),
+                )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("The stock managers have a to-do now."),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def _close_to_dos(self):
+        self.sudo().activity_feedback([TO_DO])
+
+    def _check_ready(self):
         lines = self.sudo().line_ids
         # What others posted while it was counted is in the books now.
         lines.filtered("counted_at")._refresh()

@@ -20,6 +20,11 @@ class ResCompany(models.Model):
         help="Its account is the one that gains are posted to.",
     )
 
+    jxc_stocktake_keeper_posts = fields.Boolean(
+        "Keepers Post Stock-Takes",
+        help="Whoever may count may review and post as well, without a stock manager.",
+    )
+
     @api.model_create_multi
     def create(self, vals_list):
         companies = super().create(vals_list)

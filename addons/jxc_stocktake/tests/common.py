@@ -12,6 +12,7 @@ class StocktakeCase(StockCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.company.jxc_stocktake_keeper_posts = True
         cls.other = new_role_user(cls.env, "keeper", "test_keeper_2")
         cls.product.standard_price = 10.0
         cls.bin = cls.env["stock.location"].create(

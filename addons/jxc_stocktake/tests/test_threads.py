@@ -21,7 +21,7 @@ class TestStocktakeThreads(BaseCase):
         with self.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
             house = env["stock.warehouse"].search([], limit=1)
-            user = new_role_user(env, "keeper", f"threads_{mark}")
+            user = new_role_user(env, "manager", f"threads_{mark}")
             place = house.lot_stock_id.copy({"name": mark, "barcode": False})
             product = env["product.product"].create(
                 {"name": f"Counted {mark}", "is_storable": True}
