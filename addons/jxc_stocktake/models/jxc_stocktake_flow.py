@@ -101,7 +101,7 @@ class JxcStocktake(models.Model):
         blind.filtered(lambda line: line.state == "ok")._hide_books()
 
     def _check_may_look(self):
-        """Who counts blind does not open the books himself, count again, and be right."""
+        """Who counts blind does not look into the books and count again."""
         for plan in self.filtered("blind"):
             if not plan._may_decide():
                 raise UserError(

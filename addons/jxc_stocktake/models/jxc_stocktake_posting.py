@@ -134,8 +134,8 @@ class JxcStocktake(models.Model):
         if not self.may_post:
             raise UserError(
                 self.env._(
-                    "A stock manager posts %(plan)s: press Ask for Review. (The settings"
-                    " can allow keepers to post themselves.)",
+                    "A stock manager posts %(plan)s: press Ask for Review. (The"
+                    " settings can allow keepers to post themselves.)",
                     plan=self.name,
                 )
             )

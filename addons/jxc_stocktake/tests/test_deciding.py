@@ -21,7 +21,7 @@ class TestDeciding(StocktakeCase):
         plan.with_user(self.manager).action_review()
         return plan
 
-    # --- the wrong state says why ----------------------------------------------------
+    # --- the wrong state says why ---------------------------------------------------
 
     def test_the_wrong_state_says_what_to_do(self):
         """K6: each button names the plan, its state and the way out."""
@@ -62,7 +62,7 @@ class TestDeciding(StocktakeCase):
             plans.action_start()
         self.assertEqual(plans.mapped("state"), ["counting", "draft"])
 
-    # --- who posts ---------------------------------------------------------------------
+    # --- who posts ------------------------------------------------------------------
 
     def test_a_keeper_asks_and_a_manager_posts(self):
         """K7: who counts does not decide alone."""
@@ -100,7 +100,7 @@ class TestDeciding(StocktakeCase):
         request.with_user(self.manager).action_jxc_approve()
         self.assertEqual(plan.state, "posted")
 
-    # --- blind -------------------------------------------------------------------------
+    # --- blind ----------------------------------------------------------------------
 
     def test_a_blind_plan_has_no_book_to_read(self):
         """K6: read, search, group and export find nothing before the review."""
@@ -149,7 +149,7 @@ class TestDeciding(StocktakeCase):
         plan.with_user(self.manager).action_review()
         self.assertEqual((line.book_quantity, line.difference), (100, -2))
 
-    # --- goods of others, and going ----------------------------------------------------
+    # --- goods of others, and going -------------------------------------------------
 
     def test_goods_of_others_are_worth_nothing_to_us(self):
         """K7, K8: what is held for others is corrected, and no loss of ours; what our
