@@ -10,13 +10,14 @@ import json
 import sys
 import time
 
+import fefo
 import ledger
 import pairs
 import stock
 import worker
 from steps import STEPS
 
-MODULES = {"pairs": pairs, "ledger": ledger}
+MODULES = {"pairs": pairs, "ledger": ledger, "fefo": fefo}
 
 
 @contextlib.contextmanager

@@ -23,6 +23,7 @@ from . import (
     stock_picking,
     stock_quant,
     stock_quant_pick,
+    stock_quant_reserve,
     stock_scrap,
     stock_warehouse,
     stock_warehouse_orderpoint,

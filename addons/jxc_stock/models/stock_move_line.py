@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 from ..defaults import without_defaults
 from .stock_move import RESERVING, Posting
+from .stock_quant_reserve import Bookings
 
 AMOUNT = {
     "quantity",
@@ -43,7 +44,7 @@ class StockMoveLine(models.Model):
         for vals in vals_list:
             self._jxc_refuse_derived(vals)
         self._jxc_hold(map(self._jxc_goods, vals_list))
-        lines = super().create(vals_list)
+        lines = self._jxc_create(vals_list)
         lines.move_id.filtered(lambda m: m.state == "done")._jxc_refuse_posted()
         lines._jxc_refuse_negative()
         lines._jxc_refuse_taken()
@@ -82,7 +83,22 @@ class StockMoveLine(models.Model):
 
     def unlink(self):
         self._jxc_hold((line.product_id, line.location_id) for line in self)
-        return super().unlink()
+        bookings = Bookings()
+        lines = self.with_context(jxc_bookings=bookings)
+        result = super(StockMoveLine, lines).unlink()
+        self.env["stock.quant"]._jxc_book(bookings)
+        return result
+
+    @api.model
+    def _jxc_create(self, vals_list):
+        """What the host reserves it books at once; lines of others may be posted."""
+        if self.env.context.get("jxc_reserving") is not RESERVING:
+            return super().create(vals_list)
+        bookings = Bookings()
+        booking = self.with_context(jxc_bookings=bookings)
+        lines = super(StockMoveLine, booking).create(vals_list)
+        self.env["stock.quant"]._jxc_book(bookings)
+        return lines.with_env(self.env)
 
     def _jxc_goods(self, vals):
         """The product, and the place it comes from, that values for a line say."""

@@ -13,5 +13,6 @@ from . import (
     test_period,
     test_places,
     test_reservations,
+    test_reserve_many,
     test_scrap_approval,
 )
