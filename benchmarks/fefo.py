@@ -75,7 +75,9 @@ def fefo_prepare(database, _measured):
         lot = env["stock.lot"].create({"name": f"{CODE}-0", "product_id": product.id})
         first = datetime.now().replace(microsecond=0) + timedelta(days=100)
         lot.write({"expiration_date": first, "removal_date": first})
-        env["stock.quant"]._update_available_quantity(product, bins[0], EACH, lot_id=lot)
+        env["stock.quant"]._update_available_quantity(
+            product, bins[0], EACH, lot_id=lot
+        )
         env.flush_all()
         _stamp(env, lot, bins)
         env.cr.commit()

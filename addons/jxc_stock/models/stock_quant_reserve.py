@@ -19,6 +19,19 @@ class Bookings:
         return found if isinstance(found, cls) else None
 
 
+class Search:
+    """In the context it says that the quants found are to be found once more; it ends
+    when the host has chosen among them."""
+
+    def __init__(self):
+        self.found = {}
+
+    @classmethod
+    def of(cls, env):
+        search = env.context.get("jxc_search")
+        return search if isinstance(search, cls) and search.found is not None else None
+
+
 class StockQuantReserve(models.Model):
     """Many lines are booked on their quants in one go; the host takes four statements
     for each of them."""
@@ -44,6 +57,37 @@ class StockQuantReserve(models.Model):
         place = (product_id, location_id, lot_id, package_id, owner_id)
         key = tuple(record.id if record else False for record in place)
         bookings.quantities[key] += quantity
+
+    def _get_reserve_quantity(self, *args, **kwargs):
+        """The host looks for the quants twice: to add them up, and to choose."""
+        search = Search()
+        quants = super(StockQuantReserve, self.with_context(jxc_search=search))
+        try:
+            return quants._get_reserve_quantity(*args, **kwargs)
+        finally:
+            search.found = None
+
+    def _gather(
+        self,
+        product_id,
+        location_id,
+        lot_id=None,
+        package_id=None,
+        owner_id=None,
+        strict=False,
+        qty=0,
+    ):
+        args = product_id, location_id, lot_id, package_id, owner_id, strict
+        search = Search.of(self.env)
+        # Packages are chosen by the quantity, which is asked for only once.
+        if search is None or self._jxc_by_package(product_id, location_id):
+            return super()._gather(*args, qty)
+        if args not in search.found:
+            search.found[args] = super()._gather(*args, qty)
+        return search.found[args]
+
+    def _jxc_by_package(self, product, location):
+        return self._get_removal_strategy(product, location) == "least_packages"
 
     @api.model
     def _jxc_book(self, bookings):
@@ -71,7 +115,9 @@ class StockQuantReserve(models.Model):
         what is reserved on it; elsewhere it has to choose, or to mend the date."""
         if not keys:
             return {}
-        products, locations, lots, *_rest = (set(ids) for ids in zip(*keys, strict=True))
+        products, locations, lots, *_rest = (
+            set(ids) for ids in zip(*keys, strict=True)
+        )
         found = self.search_fetch(
             [
                 ("product_id", "in", list(products)),

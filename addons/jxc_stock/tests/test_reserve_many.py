@@ -38,7 +38,9 @@ class TestReserveMany(LotCase):
                     "product_id": self.food.id,
                     "location_id": dice.choice(self.bins).id,
                     "lot_id": dice.choice([*lots.ids, False]),
-                    "package_id": dice.choice([*self.packages.ids, False, False, False]),
+                    "package_id": dice.choice(
+                        [*self.packages.ids, False, False, False]
+                    ),
                     "owner_id": dice.choice([self.owner.id, False, False, False]),
                     "quantity": quantity,
                     "reserved_quantity": dice.choice((0, 0, 0, 1)),
