@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, models
+from odoo.tools import SQL
 
 PLACE = ("product_id", "location_id", "lot_id", "package_id", "owner_id")
 FIGURES = ("quantity", "reserved_quantity", "in_date")
@@ -20,10 +21,11 @@ class Bookings:
 
 
 class Search:
-    """In the context it says that the quants found are to be found once more; it ends
-    when the host has chosen among them."""
+    """In the context it says that goods are sought to be reserved: how many, and what
+    was found, as the host looks twice. It ends when the host has chosen."""
 
-    def __init__(self):
+    def __init__(self, need):
+        self.need = need
         self.found = {}
 
     @classmethod
@@ -58,12 +60,35 @@ class StockQuantReserve(models.Model):
         key = tuple(record.id if record else False for record in place)
         bookings.quantities[key] += quantity
 
-    def _get_reserve_quantity(self, *args, **kwargs):
-        """The host looks for the quants twice: to add them up, and to choose."""
-        search = Search()
+    def _get_reserve_quantity(
+        self,
+        product_id,
+        location_id,
+        quantity,
+        uom_id=None,
+        lot_id=None,
+        package_id=None,
+        owner_id=None,
+        strict=False,
+    ):
+        """The host reads all there is, twice, to choose the first few."""
+        sought = product_id.uom_id.compare(quantity, 0.0) > 0 and not strict
+        # How many full packages there are is known only from all of it.
+        category = product_id.sudo().categ_id
+        whole = category.packaging_reserve_method == "full"
+        search = Search(quantity if sought and not whole else None)
         quants = super(StockQuantReserve, self.with_context(jxc_search=search))
         try:
-            return quants._get_reserve_quantity(*args, **kwargs)
+            return quants._get_reserve_quantity(
+                product_id,
+                location_id,
+                quantity,
+                uom_id,
+                lot_id,
+                package_id,
+                owner_id,
+                strict,
+            )
         finally:
             search.found = None
 
@@ -79,15 +104,56 @@ class StockQuantReserve(models.Model):
     ):
         args = product_id, location_id, lot_id, package_id, owner_id, strict
         search = Search.of(self.env)
-        # Packages are chosen by the quantity, which is asked for only once.
-        if search is None or self._jxc_by_package(product_id, location_id):
+        strategy = search and self._get_removal_strategy(product_id, location_id)
+        # Packages are chosen by the quantity, which the host tells only once.
+        if search is None or strategy == "least_packages":
             return super()._gather(*args, qty)
         if args not in search.found:
-            search.found[args] = super()._gather(*args, qty)
+            order = self._get_removal_strategy_order(strategy)
+            if search.need is None or not order:
+                search.found[args] = super()._gather(*args, qty)
+            else:
+                domain = self._get_gather_domain(*args)
+                search.found[args] = self._jxc_first(
+                    domain, order, search.need, product_id.uom_id
+                )
         return search.found[args]
 
-    def _jxc_by_package(self, product, location):
-        return self._get_removal_strategy(product, location) == "least_packages"
+    def _jxc_first(self, domain, order, need, unit):
+        """The first quants that hold so much, and whatever holds less than nothing,
+        which is made up for by others: the host chooses the same as among all."""
+        query = self._search(domain, order=order)
+        column = {
+            name: self._field_to_sql(self._table, name, query)
+            for name in ("id", "quantity", "reserved_quantity", "lot_id")
+        }
+        place = SQL("%s IS NULL, %s", column["lot_id"], query.order)
+        query.order = None
+        free = query.select(
+            SQL("%s AS id", column["id"]),
+            SQL("%(quantity)s - %(reserved_quantity)s AS free", **column),
+            SQL("row_number() OVER (ORDER BY %s) AS place", place),
+        )
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT id
+                  FROM (
+                        SELECT id, free, place,
+                               SUM(CASE WHEN free >= %(least)s THEN free ELSE 0 END)
+                                   OVER (ORDER BY place) - free AS before,
+                               SUM(LEAST(free, 0)) OVER () AS owed
+                          FROM (%(free)s) found
+                       ) summed
+                 WHERE free < 0 OR free > 0 AND before + owed <= %(need)s
+                 ORDER BY place
+                """,
+                free=free,
+                least=unit.rounding,
+                need=need + 1,
+            )
+        )
+        return self.browse(id_ for [id_] in rows)
 
     @api.model
     def _jxc_book(self, bookings):
