@@ -44,7 +44,13 @@ class StockMoveLine(models.Model):
         for vals in vals_list:
             self._jxc_refuse_derived(vals)
         self._jxc_hold(map(self._jxc_goods, vals_list))
-        lines = self._jxc_create(vals_list)
+        # Other lines may belong to what is posted: the host books them itself.
+        reserving = self.env.context.get("jxc_reserving") is RESERVING
+        bookings = Bookings() if reserving else None
+        booking = self.with_context(jxc_bookings=bookings)
+        lines = super(StockMoveLine, booking).create(vals_list).with_env(self.env)
+        if bookings:
+            self.env["stock.quant"]._jxc_book(bookings)
         lines.move_id.filtered(lambda m: m.state == "done")._jxc_refuse_posted()
         lines._jxc_refuse_negative()
         lines._jxc_refuse_taken()
@@ -88,17 +94,6 @@ class StockMoveLine(models.Model):
         result = super(StockMoveLine, lines).unlink()
         self.env["stock.quant"]._jxc_book(bookings)
         return result
-
-    @api.model
-    def _jxc_create(self, vals_list):
-        """What the host reserves it books at once; lines of others may be posted."""
-        if self.env.context.get("jxc_reserving") is not RESERVING:
-            return super().create(vals_list)
-        bookings = Bookings()
-        booking = self.with_context(jxc_bookings=bookings)
-        lines = super(StockMoveLine, booking).create(vals_list)
-        self.env["stock.quant"]._jxc_book(bookings)
-        return lines.with_env(self.env)
 
     def _jxc_goods(self, vals):
         """The product, and the place it comes from, that values for a line say."""
