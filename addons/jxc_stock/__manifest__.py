@@ -19,6 +19,7 @@
         "views/product_category_views.xml",
         "views/stock_warehouse_orderpoint_views.xml",
         "views/stock_lot_views.xml",
+        "views/jxc_life_rule_views.xml",
         "views/stock_move_line_views.xml",
         "views/product_template_views.xml",
         "views/res_config_settings_views.xml",

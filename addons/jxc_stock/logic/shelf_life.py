@@ -72,7 +72,11 @@ def remaining(today, made, end, life):
     """
     if not end:
         return None, None
-    left = (end - today).days
+    left, whole = (end - today).days, whole_life(made, end, life)
+    return left, max(left, 0) / whole if whole else None
+
+
+def whole_life(made, end, life):
+    """The days from its production to its expiry; None where it is not known."""
     start = made or (life.made(end) if life.number > 0 else None)
-    whole = (end - start).days if start else 0
-    return left, max(left, 0) / whole if whole > 0 else None
+    return (end - start).days if start and start < end else None

@@ -5,7 +5,15 @@ from zoneinfo import ZoneInfo
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..logic.shelf_life import BOTH, END, MADE, contradiction, follow
+from ..logic.shelf_life import (
+    BOTH,
+    END,
+    MADE,
+    contradiction,
+    follow,
+    remaining,
+    whole_life,
+)
 
 MADE_FIELD, END_FIELD, SOURCE = (
     "jxc_production_date",
@@ -147,6 +155,18 @@ class JxcLotDates(models.AbstractModel):
         )
         for key, value in following.items():
             self[key] = value
+
+    def _jxc_life_short(self, minimum, day, company):
+        """Whether less of its life is left on a day than the minimum asks for.
+
+        :return: ``(days left, days needed)``, or None where it is enough or unknown
+        """
+        self.ensure_one()
+        life, made = self.product_id._jxc_shelf_life(), self.jxc_production_date or None
+        end = self._jxc_day(self.expiration_date, company)
+        left, _share = remaining(day, made, end, life)
+        needed = minimum.days(whole_life(made, end, life)) if end else None
+        return (left, needed) if needed is not None and left < needed else None
 
     # --- contradictions -----------------------------------------------------------
 

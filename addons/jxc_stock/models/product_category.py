@@ -14,6 +14,9 @@ class ProductCategory(models.Model):
         help="Whether transfers may take more of these goods than there is. Empty: as"
         " the category above says, and if none says anything, as the location does.",
     )
+    jxc_life_rule_ids = fields.One2many(
+        "jxc.life.rule", "categ_id", string="Minimum Remaining Life"
+    )
 
     def _jxc_negative(self):
         """What the category says, or else the nearest one above it."""

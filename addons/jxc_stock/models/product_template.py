@@ -25,6 +25,9 @@ class ProductTemplate(models.Model):
         help="Whether transfers may take more than there is. Empty: as the category"
         " says, and if it says nothing, as the location does.",
     )
+    jxc_life_rule_ids = fields.One2many(
+        "jxc.life.rule", "product_tmpl_id", string="Minimum Remaining Life"
+    )
 
     _jxc_shelf_months_positive = models.Constraint(
         "CHECK(jxc_shelf_months >= 0)", "The shelf life cannot be negative."

@@ -12,7 +12,7 @@ class StockMoveLineStop(models.Model):
     def _action_done(self):
         """Afterwards: it is now that the host finds the lots by their names."""
         result = super()._action_done()
-        self.exists()._jxc_refuse_stopped()
+        self.exists()._jxc_refuse_stopped(posting=True)
         return result
 
     def _jxc_leaves(self):
@@ -23,7 +23,7 @@ class StockMoveLineStop(models.Model):
             self.move_id and self.move_id._jxc_leaves()
         )
 
-    def _jxc_stop_reason(self):
+    def _jxc_stop_reason(self, posting=False):
         """Why its goods may not leave with this transfer, as text; or None."""
         self.ensure_one()
         lot, place, picking = self.lot_id, self.location_id, self.picking_id
@@ -35,6 +35,8 @@ class StockMoveLineStop(models.Model):
             if lot.expiration_date and lot.expiration_date <= fields.Datetime.now():
                 day = lot._jxc_day(lot.expiration_date, self.company_id)
                 return self.env._("it expired on %s", fields.Date.to_string(day))
+            if reason := self._jxc_life_reason(posting):
+                return reason
         if place.jxc_is_blocked and place not in picking.jxc_released_location_ids:
             while not place.jxc_blocked:
                 place = place.location_id
@@ -45,24 +47,41 @@ class StockMoveLineStop(models.Model):
             )
         return None
 
-    def _jxc_refuse_stopped(self):
+    def _jxc_refuse_stopped(self, posting=False):
         for line in self.sudo():
             if line.product_uom_id.compare(line.quantity, 0.0) <= 0:
                 continue
-            reason = line._jxc_stop_reason()
+            reason = line._jxc_stop_reason(posting)
             if reason:
-                raise UserError(
-                    self.env._(
-                        "%(product)s %(lot)s cannot leave by %(document)s: %(reason)s."
-                        " Take other goods, or ask somebody who may release it.",
-                        product=line.product_id.with_env(self.env).display_name,
-                        lot=line._jxc_lot_text(),
-                        document=line.picking_id.name
-                        or line.move_id.reference
-                        or line.display_name,
-                        reason=reason,
-                    )
+                text = self.env._(
+                    "%(product)s %(lot)s cannot leave by %(document)s: %(reason)s."
+                    " Take other goods, or ask somebody who may release it.",
+                    **line._jxc_stop_texts(reason),
                 )
+                raise UserError(text)
+            arrives = posting or line.state == "done"
+            reason = arrives and line._jxc_arrives() and line._jxc_life_reason(posting)
+            if reason:
+                text = self.env._(
+                    "%(product)s %(lot)s cannot be received by %(document)s:"
+                    " %(reason)s. Refuse it, or ask somebody who may release it.",
+                    **line._jxc_stop_texts(reason),
+                )
+                raise UserError(text)
+
+    def _jxc_arrives(self):
+        target = self.location_dest_id.usage
+        return self.location_id.usage == "supplier" and target not in (*OUT, "supplier")
+
+    def _jxc_stop_texts(self, reason):
+        return {
+            "product": self.product_id.display_name,
+            "lot": self._jxc_lot_text(),
+            "document": self.picking_id.name
+            or self.move_id.reference
+            or self.display_name,
+            "reason": reason,
+        }
 
     def _jxc_take_back(self, reason):
         """Reserve other goods for those who were to get these; what has been picked

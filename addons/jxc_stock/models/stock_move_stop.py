@@ -13,6 +13,7 @@ class Leaving(NamedTuple):
     until: object
     lots: tuple
     places: tuple
+    short: tuple = ()
 
     @classmethod
     def of(cls, env):
@@ -45,7 +46,7 @@ class StockMoveStop(models.Model):
             tuple(picking.jxc_released_lot_ids.ids),
             tuple(picking.jxc_released_location_ids.ids),
         )
-        return self.with_context(jxc_leaving=leaving)
+        return self.with_context(jxc_leaving=self._jxc_enough(leaving))
 
     def _update_reserved_quantity_vals(
         self,

@@ -4,7 +4,11 @@ from odoo.exceptions import AccessError, UserError
 from ..defaults import without_defaults
 
 KEEPER = "jxc_base.group_jxc_stock_keeper"
-RELEASED = {"jxc_released_lot_ids", "jxc_released_location_ids"}
+RELEASED = {
+    "jxc_released_lot_ids",
+    "jxc_released_location_ids",
+    "jxc_released_life",
+}
 SHORT = "mail.mail_activity_data_warning"
 
 
@@ -27,6 +31,15 @@ class StockPicking(models.Model):
         copy=False,
         help="Blocked locations from which this transfer may take.",
     )
+    # What a receipt may bring though little of its life is left: see _jxc_life_key.
+    jxc_released_life = fields.Json(readonly=True, copy=False)
+    jxc_has_short_life = fields.Boolean(compute="_compute_jxc_has_short_life")
+
+    @api.depends("move_line_ids.jxc_life_warning")
+    def _compute_jxc_has_short_life(self):
+        for picking in self:
+            warnings = picking.move_line_ids.mapped("jxc_life_warning")
+            picking.jxc_has_short_life = any(warnings)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -56,8 +69,8 @@ class StockPicking(models.Model):
         if RELEASED & vals.keys():
             raise AccessError(
                 self.env._(
-                    "Expired and blocked goods are released by the button of the"
-                    " transfer, with a reason."
+                    "Stopped goods are released by the button of the transfer, with a"
+                    " reason."
                 )
             )
         if (
@@ -90,15 +103,16 @@ class StockPicking(models.Model):
         return super().button_validate()
 
     def action_jxc_release(self):
-        """Ask which expired or blocked goods may leave all the same, and why."""
+        """Ask which stopped goods may come or leave all the same, and why."""
         self.ensure_one()
         self._jxc_refuse_releaser()
         lines = self.sudo().move_line_ids
         stopped = lines.filtered(lambda line: line._jxc_stop_reason())
+        short = lines.filtered(lambda l: l._jxc_arrives() and l.jxc_life_warning)
         places = stopped.location_id.filtered("jxc_is_blocked")
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Release Expired or Blocked Goods"),
+            "name": self.env._("Release Stopped Goods"),
             "res_model": "jxc.stock.release",
             "view_mode": "form",
             "target": "new",
@@ -106,6 +120,7 @@ class StockPicking(models.Model):
                 "default_picking_id": self.id,
                 "default_lot_ids": stopped.lot_id.ids,
                 "default_location_ids": places.ids,
+                "default_line_ids": short.ids,
             },
         }
 
@@ -113,21 +128,29 @@ class StockPicking(models.Model):
         if not self.env.user.has_group("jxc_stock.group_jxc_stock_release"):
             raise AccessError(
                 self.env._(
-                    "Expired and blocked goods are released by those who have the"
-                    " right to. Ask a manager."
+                    "Stopped goods are released by those who have the right to. Ask a"
+                    " manager."
                 )
             )
 
-    def _jxc_release(self, lots, places, reason):
-        """These goods may leave with this transfer, and only with this one."""
+    def _jxc_release(self, lots, places, reason, lines=None):
+        """These goods may come or leave with this transfer, and only with this one."""
         self.ensure_one()
+        lines = lines or self.move_line_ids.browse()
+        short = {
+            f"{line.product_id.display_name} {line._jxc_lot_text()}"
+            f" ({line.jxc_life_warning})": line._jxc_life_key()
+            for line in lines
+        }
         self.sudo().write(
             {
                 "jxc_released_lot_ids": [Command.link(lot.id) for lot in lots],
                 "jxc_released_location_ids": [Command.link(p.id) for p in places],
+                "jxc_released_life": (self.sudo().jxc_released_life or [])
+                + list(short.values()),
             }
         )
-        names = [*lots.mapped("display_name"), *places.mapped("display_name")]
+        names = [*lots.mapped("display_name"), *places.mapped("display_name"), *short]
         self.message_post(
             body=self.env._(
                 "Released for this transfer: %(goods)s. Reason: %(reason)s",

@@ -62,7 +62,8 @@ class StockQuantPick(models.Model):
         if fresh:
             kept = Domain("removal_date", "=", False)
             alive &= kept | Domain("removal_date", ">=", fresh)
-        free = (alive & Domain("lot_id", "not in", lots.ids)) | Domain(
+        refused = [*lots.ids, *leaving.short]
+        free = (alive & Domain("lot_id", "not in", refused)) | Domain(
             "lot_id", "in", leaving.lots
         )
         closed = set(places.ids) - set(leaving.places)

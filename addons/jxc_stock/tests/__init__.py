@@ -6,6 +6,7 @@ from . import (
     test_concurrency,
     test_guards,
     test_ledger,
+    test_life,
     test_lot_dates,
     test_lot_stop,
     test_model,

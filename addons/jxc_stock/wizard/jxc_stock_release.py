@@ -3,10 +3,10 @@ from odoo.exceptions import UserError
 
 
 class JxcStockRelease(models.TransientModel):
-    """Why expired or blocked goods leave all the same."""
+    """Why stopped goods come or leave all the same."""
 
     _name = "jxc.stock.release"
-    _description = "Release Expired or Blocked Goods"
+    _description = "Release Stopped Goods"
 
     picking_id = fields.Many2one(
         "stock.picking", string="Transfer", required=True, readonly=True
@@ -14,6 +14,7 @@ class JxcStockRelease(models.TransientModel):
     product_ids = fields.Many2many("product.product", compute="_compute_product_ids")
     lot_ids = fields.Many2many("stock.lot", string="Lots")
     location_ids = fields.Many2many("stock.location", string="Locations")
+    line_ids = fields.Many2many("stock.move.line", string="Too Little Life Left")
     reason = fields.Char(required=True)
 
     @api.depends("picking_id")
@@ -26,7 +27,10 @@ class JxcStockRelease(models.TransientModel):
         self.ensure_one()
         self.picking_id._jxc_refuse_releaser()
         self.picking_id.check_access("write")
-        if not self.lot_ids and not self.location_ids:
-            raise UserError(self.env._("Choose the lots or locations to release."))
-        self.picking_id._jxc_release(self.lot_ids, self.location_ids, self.reason)
+        lines = self.line_ids & self.picking_id.move_line_ids
+        if not self.lot_ids and not self.location_ids and not lines:
+            raise UserError(self.env._("Choose the goods or locations to release."))
+        self.picking_id._jxc_release(
+            self.lot_ids, self.location_ids, self.reason, lines
+        )
         return {"type": "ir.actions.act_window_close"}
