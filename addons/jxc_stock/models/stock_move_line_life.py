@@ -73,7 +73,8 @@ class StockMoveLineLife(models.Model):
         left, needed = short
         rule = self.env["jxc.life.rule"].sudo().browse(minimum.rule)
         return self.env._(
-            "%(left)s days of its life are left, and %(needed)s are asked for (%(rule)s)",
+            "%(left)s days of its life are left, and %(needed)s are asked for"
+            " (%(rule)s)",
             left=left,
             needed=needed,
             rule=rule.display_name,

@@ -108,7 +108,7 @@ class StockPicking(models.Model):
         self._jxc_refuse_releaser()
         lines = self.sudo().move_line_ids
         stopped = lines.filtered(lambda line: line._jxc_stop_reason())
-        short = lines.filtered(lambda l: l._jxc_arrives() and l.jxc_life_warning)
+        short = lines.filtered(lambda x: x._jxc_arrives() and x.jxc_life_warning)
         places = stopped.location_id.filtered("jxc_is_blocked")
         return {
             "type": "ir.actions.act_window",
