@@ -1,8 +1,31 @@
-"""How much is missing."""
+"""How much is missing, and until when it has to be ordered."""
 
-from decimal import Decimal
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_FLOOR, Decimal
 
 ZERO = Decimal(0)
+#: Beyond it nobody plans, and a date would only pretend to know.
+FAR = 3650
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A product that has less in a warehouse than it should, in its unit."""
+
+    pair: tuple[int, int]
+    atp: Decimal
+    incoming: Decimal
+    low: Decimal
+    high: Decimal
+    point_id: int
+
+    @classmethod
+    def of(cls, row):
+        """From a row of the statement of what is below its minimum."""
+        product, warehouse, _on_hand, *numbers, point_id = row
+        figures = (Decimal(str(number or 0)) for number in numbers)
+        return cls((product, warehouse), *figures, point_id)
 
 
 def needed(available, on_order, minimum, maximum):
@@ -19,3 +42,32 @@ def needed(available, on_order, minimum, maximum):
     if coming >= minimum:
         return ZERO
     return max(maximum, minimum) - coming
+
+
+def days_of_cover(coming, daily):
+    """Whole days that ``coming`` lasts at ``daily`` a day; None if nothing is used.
+
+    >>> days_of_cover(Decimal(25), Decimal(10))
+    2
+    >>> days_of_cover(Decimal(-3), Decimal(10))
+    0
+    """
+    if daily <= 0:
+        return None
+    days = (max(coming, ZERO) / daily).to_integral_value(ROUND_FLOOR)
+    return min(int(days), FAR)
+
+
+def order_by(today: date, cover, lead_days):
+    """The last day to order so that goods arrive before there are none left.
+
+    It is never in the past: what is late is ordered today.
+
+    >>> order_by(date(2026, 5, 4), 10, 3)
+    datetime.date(2026, 5, 11)
+    >>> order_by(date(2026, 5, 4), 1, 3)
+    datetime.date(2026, 5, 4)
+    >>> order_by(date(2026, 5, 4), None, 3)
+    datetime.date(2026, 5, 4)
+    """
+    return today + timedelta(days=max((cover or 0) - lead_days, 0))

@@ -12,6 +12,7 @@ ZERO = Decimal(0)
 ONLY = "only"
 CHEAPEST = "cheapest"
 FASTER = "faster"
+PUNCTUAL = "punctual"
 PREFERRED = "preferred"
 UNPRICED = "unpriced"
 
@@ -26,6 +27,8 @@ class Offer:
     min_qty: Decimal = ZERO
     pack: Decimal = ZERO
     lead_days: int = 0
+    #: Share of the vendor's receipts that were on time; None: nobody knows.
+    punctual: Decimal | None = None
     sequence: int = 0
     date_start: date | None = None
     date_end: date | None = None
@@ -55,6 +58,7 @@ class Option:
             offer.price <= 0,
             self.outlay,
             offer.lead_days,
+            -(offer.punctual or ZERO),
             offer.sequence,
             offer.key,
         )
@@ -113,4 +117,6 @@ def _why(options):
         return CHEAPEST
     if best.offer.lead_days < rivals[0].offer.lead_days:
         return FASTER
+    if (best.offer.punctual or ZERO) > (rivals[0].offer.punctual or ZERO):
+        return PUNCTUAL
     return PREFERRED

@@ -1,13 +1,9 @@
-from datetime import timedelta
-
 from odoo import fields, models
-from odoo.tools import SQL, formatLang
+from odoo.tools import formatLang
 
 from odoo.addons.jxc_stock.last_prices import last_prices, price_of, prices_text
 
 from .purchase_order_figures import PRICES
-
-YEAR = timedelta(days=365)
 
 
 class PurchaseOrder(models.Model):
@@ -107,35 +103,9 @@ class PurchaseOrder(models.Model):
 
     def _jxc_punctuality(self):
         """:return: the vendor's receipts on time and all, of the last 12 months"""
-        self.env["stock.move"].flush_model()
-        self.env["purchase.order.line"].flush_model(["date_planned", "order_id"])
-        zone = self.env.user.tz or "UTC"
-        ((on_time, receipts),) = self.env.execute_query(
-            SQL(
-                """
-                SELECT COUNT(*) FILTER (WHERE on_time), COUNT(*)
-                  FROM (SELECT BOOL_AND(
-                                   (m.date AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date
-                                   <= (l.date_planned
-                                       AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date
-                               ) AS on_time
-                          FROM stock_move m
-                          JOIN stock_location s ON s.id = m.location_id
-                          JOIN purchase_order_line l ON l.id = m.purchase_line_id
-                          JOIN purchase_order o ON o.id = l.order_id
-                          JOIN res_partner p ON p.id = o.partner_id
-                         WHERE m.state = 'done' AND s.usage = 'supplier'
-                           AND m.date >= %(since)s AND o.company_id = %(company)s
-                           AND p.commercial_partner_id = %(vendor)s
-                         GROUP BY m.picking_id) receipt
-                """,
-                tz=zone,
-                since=fields.Datetime.now() - YEAR,
-                company=self.company_id.id,
-                vendor=self.partner_id.commercial_partner_id.id,
-            )
-        )
-        return on_time, receipts
+        vendor = self.partner_id.commercial_partner_id
+        found = vendor._jxc_punctuality(self.company_id)
+        return found.get(vendor.id, (0, 0))
 
     def _jxc_payable(self):
         """:return: what the company owes the vendor, and what of it is overdue"""

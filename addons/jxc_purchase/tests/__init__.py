@@ -9,5 +9,6 @@ from . import (
     test_price_approval,
     test_sessions,
     test_suggestion,
+    test_suggestion_list,
     test_tolerance,
 )

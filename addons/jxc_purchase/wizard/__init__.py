@@ -1,1 +1,5 @@
-from . import stock_return_picking
+from . import (
+    jxc_purchase_suggestion_refuse,
+    jxc_purchase_suggestion_split,
+    stock_return_picking,
+)

@@ -1,0 +1,184 @@
+from datetime import timedelta
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.fields import Command
+from odoo.tools import format_amount
+
+from ..logic import vendor_choice
+
+
+def _exact(number):
+    return Decimal(str(number))
+
+
+class JxcPurchaseSuggestion(models.Model):
+    """From whom (P1, P3): each vendor's price at that quantity, and why this one."""
+
+    _inherit = "jxc.purchase.suggestion"
+
+    @api.model
+    def _market(self, products, company):
+        """What is the same for all of a company's needs, read once.
+
+        :return: ``{product: its price list lines in force}``, rates by currency, and
+            the share of receipts on time by vendor.
+        """
+        today = fields.Date.context_today(self.with_company(company))
+        sellers = {
+            product: product.seller_ids.filtered(
+                lambda s, p=product: s.jxc_in_force
+                and (not s.company_id or s.company_id == company)
+                and (not s.product_id or s.product_id == p)
+            )
+            for product in products
+        }
+        every = self.env["product.supplierinfo"].union(*sellers.values())
+        rates = {
+            currency: _exact(
+                currency._get_conversion_rate(
+                    currency, company.currency_id, company, today
+                )
+            )
+            for currency in every.currency_id
+        }
+        kept = every.partner_id._jxc_punctuality(company) if every else {}
+        punctual = {vendor: Decimal(n) / of for vendor, (n, of) in kept.items()}
+        return today, sellers, rates, punctual
+
+    @api.model
+    def _choose(self, product, need, pack, market):
+        """:return: the choice, and the product's price list lines by id"""
+        today, sellers, rates, punctual = market
+        offers = []
+        for seller in sellers[product]:
+            unit = seller.product_uom_id or product.uom_id
+            size = _exact(unit._compute_quantity(1, product.uom_id, round=False))
+            price = _exact(seller._jxc_net()) / size * rates[seller.currency_id]
+            offers.append(
+                vendor_choice.Offer(
+                    key=seller.id,
+                    vendor=seller.partner_id.id,
+                    price=price,
+                    min_qty=_exact(seller.min_qty) * size,
+                    pack=max(pack, size) if unit != product.uom_id else pack,
+                    lead_days=seller.delay,
+                    punctual=punctual.get(seller.partner_id.commercial_partner_id.id),
+                    sequence=seller.sequence,
+                    date_start=seller.date_start or None,
+                    date_end=seller.date_end or None,
+                )
+            )
+        choice = vendor_choice.choose(offers, need, today)
+        return choice, {seller.id: seller for seller in sellers[product]}
+
+    @api.model
+    def _offer_values(self, choice, sellers, product, company, today):
+        """The offers of a suggestion, the best one first."""
+        values = []
+        for number, option in enumerate(filter(None, (choice.best, *choice.others))):
+            seller, offer = sellers[option.offer.key], option.offer
+            unit = seller.product_uom_id or product.uom_id
+            price = unit._compute_price(seller._jxc_net(), product.uom_id)
+            values.append(
+                {
+                    "sequence": number,
+                    "supplierinfo_id": seller.id,
+                    "partner_id": seller.partner_id.id,
+                    "quantity": float(option.qty),
+                    "price_unit": price,
+                    "currency_id": (seller.currency_id or company.currency_id).id,
+                    "outlay": company.currency_id.round(float(option.outlay)),
+                    "delay": seller.delay,
+                    "date_expected": today + timedelta(days=seller.delay),
+                    "punctual": float((offer.punctual or 0) * 100),
+                }
+            )
+        return values
+
+    @api.model
+    def _chosen_values(self, product, company, need, pack, market):
+        """What a suggestion holds of the vendors: the best, the others, and why."""
+        choice, sellers = self._choose(product, need, pack, market)
+        offers = self._offer_values(choice, sellers, product, company, market[0])
+        values = {
+            "quantity": float(vendor_choice.order_quantity(need, pack=pack)),
+            "currency_id": company.currency_id.id,
+            "offer_ids": [Command.clear(), *map(Command.create, offers)],
+        }
+        if offers:
+            best = offers[0]
+            for name in ("supplierinfo_id", "partner_id", "quantity", "price_unit"):
+                values[name] = best[name]
+            values |= {
+                "currency_id": best["currency_id"],
+                "date_expected": best["date_expected"],
+            }
+        return values, self._why(choice, sellers, company)
+
+    @api.model
+    def _why(self, choice, sellers, company):
+        if not choice.best:
+            return self.env._("No vendor has a valid price for it.")
+        because = {
+            vendor_choice.ONLY: self.env._("the only vendor with a valid price"),
+            vendor_choice.CHEAPEST: self.env._("the lowest cost for this quantity"),
+            vendor_choice.FASTER: self.env._("the same cost, but sooner"),
+            vendor_choice.PUNCTUAL: self.env._("the same cost, but more punctual"),
+            vendor_choice.PREFERRED: self.env._("the same cost, listed first"),
+            vendor_choice.UNPRICED: self.env._("no vendor has named a price yet"),
+        }[choice.why]
+        text = self.env._(
+            "%(vendor)s: %(why)s.",
+            vendor=sellers[choice.best.offer.key].partner_id.display_name,
+            why=because,
+        )
+        for other in choice.others[:3]:
+            text += "\n" + self.env._(
+                "Otherwise %(vendor)s: %(quantity)g for %(amount)s.",
+                vendor=sellers[other.offer.key].partner_id.display_name,
+                quantity=other.qty,
+                amount=format_amount(
+                    self.env, float(other.outlay), company.currency_id
+                ),
+            )
+        return text
+
+    # --- when a person enters or changes one ---------------------------------------
+
+    def _propose(self):
+        """Ask the vendors, and take the best of them where nobody is named."""
+        for company, suggestions in self.grouped("company_id").items():
+            own = suggestions.sudo().with_company(company)
+            market = own._market(own.product_id, company)
+            for one in own:
+                values, why = one._chosen_values(
+                    one.product_id, company, _exact(one.quantity), Decimal(0), market
+                )
+                if one.partner_id:
+                    values = {"offer_ids": values["offer_ids"]}
+                one.write({"need": one.quantity, "reason": one.reason or why, **values})
+            own.filtered(lambda s: not s.price_unit)._reprice()
+
+    def _reprice(self):
+        """The chosen vendor's price at the quantity that somebody entered; below his
+        minimum it is the one of his smallest quantity, never nothing (P3)."""
+        for company, suggestions in self.grouped("company_id").items():
+            own = suggestions.sudo().with_company(company).filtered("partner_id")
+            market = own._market(own.product_id, company)
+            for one in own:
+                values = one._price_values(company, market)
+                if values:
+                    one.write(values)
+
+    def _price_values(self, company, market):
+        today, sellers, *rest = market
+        product, vendor = self.product_id, self.partner_id
+        lines = sellers[product].filtered(lambda s: s.partner_id == vendor)
+        ours = (today, {product: lines}, *rest)
+        choice, known = self._choose(product, _exact(self.quantity), Decimal(0), ours)
+        offers = self._offer_values(choice, known, product, company, today)
+        if not offers:
+            return {}
+        names = ("supplierinfo_id", "price_unit", "currency_id", "date_expected")
+        return {name: offers[0][name] for name in names}
