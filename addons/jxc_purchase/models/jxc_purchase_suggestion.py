@@ -24,7 +24,6 @@ class JxcPurchaseSuggestion(models.Model):
     _description = "Purchase Suggestion"
     _inherit = ["mail.thread"]
     _order = "date_order_by, id"
-    _check_company_auto = True
     _rec_name = "product_id"
 
     kind = fields.Selection(
@@ -190,6 +189,7 @@ class JxcPurchaseSuggestion(models.Model):
                 for one in suggestions
             ):
                 self._refuse_state()
+            suggestions._check_company()
             suggestions._propose()
         return suggestions
 
@@ -200,6 +200,7 @@ class JxcPurchaseSuggestion(models.Model):
         if vals.keys() & DECIDED:
             self._refuse_state()
         result = super().write(vals)
+        self._check_company(vals.keys())
         if vals.keys() & {"partner_id", "quantity"} and "price_unit" not in vals:
             self._reprice()
         return result

@@ -2,14 +2,21 @@ from datetime import timedelta
 from decimal import Decimal
 
 from odoo import api, fields, models
-from odoo.fields import Command
-from odoo.tools import format_amount
+from odoo.tools import SQL, format_amount
 
 from ..logic import vendor_choice
+
+#: What an offer keeps, as columns.
+OFFER = ("sequence", "supplierinfo_id", "partner_id", "quantity", "price_unit")
+OFFER += ("currency_id", "outlay", "delay", "date_expected", "punctual")
 
 
 def _exact(number):
     return Decimal(str(number))
+
+
+def _column(value):
+    return None if value is False else value
 
 
 class JxcPurchaseSuggestion(models.Model):
@@ -98,13 +105,15 @@ class JxcPurchaseSuggestion(models.Model):
 
     @api.model
     def _chosen_values(self, product, company, need, pack, market):
-        """What a suggestion holds of the vendors: the best, the others, and why."""
+        """What a suggestion holds of the vendors.
+
+        :return: its values, those of its offers, the best first, and why the best
+        """
         choice, sellers = self._choose(product, need, pack, market)
         offers = self._offer_values(choice, sellers, product, company, market[0])
         values = {
             "quantity": float(vendor_choice.order_quantity(need, pack=pack)),
             "currency_id": company.currency_id.id,
-            "offer_ids": [Command.clear(), *map(Command.create, offers)],
         }
         if offers:
             best = offers[0]
@@ -114,7 +123,32 @@ class JxcPurchaseSuggestion(models.Model):
                 "currency_id": best["currency_id"],
                 "date_expected": best["date_expected"],
             }
-        return values, self._why(choice, sellers, company)
+        return values, offers, self._why(choice, sellers, company)
+
+    def _write_offers(self, offers):
+        """The offers of each suggestion, in the place of those it had, at once.
+
+        By SQL: they are very many, and nothing is computed from them.
+
+        :param offers: a list of values for each of the suggestions
+        """
+        model = self.env["jxc.purchase.offer"].sudo()
+        model.search([("suggestion_id", "in", self.ids)]).unlink()
+        rows = [
+            (one.id, *(_column(values[name]) for name in OFFER))
+            for one, group in zip(self, offers, strict=True)
+            for values in group
+        ]
+        if rows:
+            self.flush_recordset()
+            columns = SQL(", ").join(map(SQL.identifier, ("suggestion_id", *OFFER)))
+            query = SQL(
+                "INSERT INTO jxc_purchase_offer (%s) VALUES %s",
+                columns,
+                SQL(", ").join(SQL("%s", row) for row in rows),
+            )
+            self.env.cr.execute(query)
+        self.invalidate_recordset(["offer_ids"])
 
     @api.model
     def _why(self, choice, sellers, company):
@@ -152,12 +186,13 @@ class JxcPurchaseSuggestion(models.Model):
             own = suggestions.sudo().with_company(company)
             market = own._market(own.product_id, company)
             for one in own:
-                values, why = one._chosen_values(
+                values, offers, why = one._chosen_values(
                     one.product_id, company, _exact(one.quantity), Decimal(0), market
                 )
                 if one.partner_id:
-                    values = {"offer_ids": values["offer_ids"]}
+                    values = {}
                 one.write({"need": one.quantity, "reason": one.reason or why, **values})
+                one._write_offers([offers])
             own.filtered(lambda s: not s.price_unit)._reprice()
 
     def _reprice(self):

@@ -119,33 +119,31 @@ class JxcPurchaseSuggestion(models.Model):
     @api.model
     def _open(self, needs, rows):
         """Suggestions for ``needs``, by the best offers there are."""
-        values = []
         points = self.env["stock.warehouse.orderpoint"].browse(
             row.point_id for pair, row in rows.items() if pair in needs
         )
-        by_pair = {(p.product_id.id, p.warehouse_id.id): p for p in points}
         used = self._used(points.product_id, points.warehouse_id)
+        opened = self.browse()
         for company, group in points.grouped("company_id").items():
-            own = self.with_company(company)
+            own = self.with_company(company).with_context(
+                lang=company.partner_id.lang or self.env.lang, **QUIET
+            )
             market = own._market(group.product_id, company)
-            for pair in sorted(needs):
-                point = by_pair.get(pair)
-                if point and point.company_id == company:
-                    daily = used.get(pair, Decimal(0))
-                    values.append(
-                        own._values(point, rows[pair], needs[pair], daily, market)
-                    )
-        # pylint: disable-next=context-overridden
-        return self.with_context(**QUIET).create(values).with_env(self.env)
+            found = []
+            for point in group:
+                pair = point.product_id.id, point.warehouse_id.id
+                daily = used.get(pair, Decimal(0))
+                found.append(own._values(point, rows[pair], needs[pair], daily, market))
+            made = own.create([values for values, _offers in found])
+            made._write_offers([offers for _values, offers in found])
+            opened |= made.with_env(self.env)
+        return opened
 
     @api.model
     def _values(self, point, row, need, daily, market):
-        """The values of the suggestion for one need."""
-        product, company = point.product_id, point.company_id
-        lang = company.partner_id.lang or self.env.lang
-        self = self.with_context(lang=lang)
-        chosen, why = self._chosen_values(
-            product, company, need, self._pack(point), market
+        """:return: the values of the suggestion for one need, and of its offers"""
+        chosen, offers, why = self._chosen_values(
+            point.product_id, point.company_id, need, self._pack(point), market
         )
         text = self.env._(
             "Available %(atp)g is below the minimum %(minimum)g;"
@@ -154,19 +152,18 @@ class JxcPurchaseSuggestion(models.Model):
             minimum=row.low,
             incoming=row.incoming,
         )
-        today = market[0]
         cover = reorder.days_of_cover(row.atp + row.incoming, daily)
-        arrives = chosen.get("date_expected")
-        lead = (arrives - today).days if arrives else 0
-        return {
+        lead = offers[0]["delay"] if offers else 0
+        values = {
             "kind": "minimum",
-            "product_id": product.id,
+            "product_id": point.product_id.id,
             "warehouse_id": point.warehouse_id.id,
             "need": float(need),
-            "date_order_by": reorder.order_by(today, cover, lead),
+            "date_order_by": reorder.order_by(market[0], cover, lead),
             "reason": f"{text}\n{why}",
             **chosen,
         }
+        return values, offers
 
     @api.model
     def _pack(self, point):
