@@ -2,9 +2,21 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from odoo.addons.jxc_stock.defaults import without_defaults
+
 from ..sql import crossings
 
-CLOSED = ("closed", "cancelled")
+#: What people write themselves, by the state; all else follows from the buttons.
+TEXTS = {"reason", "instruction", "user_id"}
+SEARCH = {"product_ids", "vendor_id", "vendor_lot", "date_from", "date_to"}
+WRITABLE = {
+    "draft": TEXTS | SEARCH | {"returns", "lot_ids"},
+    "open": TEXTS | {"close_reason", "customer_line_ids"},
+}
+#: What a form sends of a new one, and what stands there anyway.
+NEW = {"name": ("/",), "state": ("draft",)}
+GUARDED = {"name", "state", "started_at", "closed_at", "return_ids", "close_reason"}
+GUARDED |= {"blocked_before_ids", "line_ids", "customer_line_ids", "vendor_line_ids"}
 
 
 class JxcRecall(models.Model):
@@ -84,6 +96,9 @@ class JxcRecall(models.Model):
     date_to = fields.Date("Received Until")
 
     lot_ids = fields.Many2many("stock.lot", string="Lots", check_company=True)
+    blocked_before_ids = fields.Many2many(
+        "stock.lot", "jxc_recall_blocked_before_rel", readonly=True, copy=False
+    )
     line_ids = fields.One2many("jxc.recall.line", "recall_id", readonly=True)
     customer_line_ids = fields.One2many(
         "jxc.recall.line",
@@ -118,6 +133,14 @@ class JxcRecall(models.Model):
     progress = fields.Float(
         "Accounted For (%)", compute="_compute_figures", digits=(16, 1)
     )
+
+    @api.constrains("reason")
+    def _check_reason(self):
+        for recall in self:
+            if not (recall.reason or "").strip():
+                raise ValidationError(
+                    self.env._("Say why the goods are recalled: customers read it.")
+                )
 
     @api.constrains("date_from", "date_to")
     def _check_dates(self):
@@ -215,6 +238,11 @@ class JxcRecall(models.Model):
                 )
             )
 
+    def _hold(self):
+        """Nobody else ends these, or notes on them, meanwhile."""
+        self.env["jxc.lock"].acquire(f"recall-note:{recall.id}" for recall in self)
+        self.invalidate_recordset(["state"])
+
     # --- figures ----------------------------------------------------------------
 
     def _crossings(self):
@@ -232,20 +260,35 @@ class JxcRecall(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self = without_defaults(self, GUARDED)
+        numbered = []
         for vals in vals_list:
-            if vals.get("state", "draft") != "draft" and not self.env.su:
+            given = {
+                name
+                for name, value in vals.items()
+                if value and value not in NEW.get(name, ())
+            }
+            if given - WRITABLE["draft"] - {"company_id"} and not self.env.su:
                 raise UserError(self.env._("A recall begins as a draft: start it."))
-            vals["name"] = self.env["ir.sequence"].next_by_code("jxc.recall") or "/"
-        return super().create(vals_list)
+            company = self.env["res.company"].browse(vals.get("company_id"))
+            sequence = self.env["ir.sequence"].with_company(company or self.env.company)
+            name = sequence.next_by_code("jxc.recall") or "/"
+            numbered.append({**vals, "name": name})
+        return super().create(numbered)
 
     def write(self, vals):
-        if not self.env.su and {"state", "return_ids", "company_id"} & vals.keys():
+        if vals and not self.env.su:
+            self._refuse_write(vals.keys())
+        return super().write(vals)
+
+    def _refuse_write(self, names):
+        """Each state has its fields; those that are over have none."""
+        states = [state for state, known in WRITABLE.items() if names <= known]
+        if not states:
             raise UserError(
                 self.env._("The status of a recall follows its buttons: press them.")
             )
-        if not self.env.su and "lot_ids" in vals:
-            self._refuse_unless("draft")
-        return super().write(vals)
+        self._refuse_unless(*states)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_started(self):

@@ -30,22 +30,33 @@ class JxcRecall(models.Model):
             )
         self.env["jxc.lock"].acquire(f"recall:{lot}" for lot in self.lot_ids.ids)
         self._add_made_of_them()
+        before = self.lot_ids.filtered("jxc_blocked")
+        before -= before._jxc_running().lot_ids
         moves = self._stop_shipments()
         reason = self.reason.strip()
         self.lot_ids._jxc_block(
             self.env._("Recall %(recall)s: %(reason)s", recall=self.name, reason=reason)
         )
         moves._action_assign()
-        self.sudo().write({"state": "open", "started_at": fields.Datetime.now()})
+        self.sudo().write(
+            {
+                "state": "open",
+                "started_at": fields.Datetime.now(),
+                "blocked_before_ids": [Command.set(before.ids)],
+            }
+        )
         self._list_partners()
         if self.returns:
-            self.action_jxc_prepare_returns()
+            self._prepare_returns()
         self._tell_colleagues(moves.picking_id)
 
     def _add_made_of_them(self):
         self.env["stock.move.line"].flush_model()
         rows = self.env.execute_query(affected(self.lot_ids.ids))
-        made = self.lot_ids.browse(row[0] for row in rows) - self.lot_ids
+        made = self.lot_ids.sudo().browse(row[0] for row in rows) - self.lot_ids
+        # What another company made of a lot of both is for that company to recall.
+        companies = self.company_id, self.company_id.browse()
+        made = made.filtered(lambda lot: lot.company_id in companies).sudo(False)
         if made:
             self.lot_ids |= made
             self.message_post(
@@ -111,6 +122,10 @@ class JxcRecall(models.Model):
         """A return for each delivery whose goods are still out; pressed again, only
         for those that have none."""
         self._begin("open")
+        self._list_partners()
+        self._prepare_returns()
+
+    def _prepare_returns(self):
         out = self._shipped_lines()
         groups = out.grouped(lambda line: line.move_id.picking_id)
         for picking, lines in groups.items():
@@ -256,9 +271,11 @@ class JxcRecall(models.Model):
 
     def action_jxc_close(self):
         """Nothing is unaccounted for, or the reason is written down."""
+        self._hold()
         self._begin("open")
+        self._list_partners()
         missing = self.customer_line_ids.filtered("unaccounted")
-        if missing and not self.close_reason:
+        if missing and not (self.close_reason or "").strip():
             raise UserError(
                 self.env._(
                     "%(partners)s still have goods of this recall. Receive or note what"
@@ -272,14 +289,14 @@ class JxcRecall(models.Model):
 
     def action_jxc_cancel(self):
         """It was a mistake: the lots are free again, the prepared returns are not."""
+        self._hold()
         self._begin("draft", "open")
-        others = self.search(
-            [("state", "=", "open"), ("lot_ids", "in", self.lot_ids.ids)]
-        )
-        if self.state == "open":
-            (self.lot_ids - (others - self).lot_ids)._jxc_unblock()
+        was_open = self.state == "open"
         self.return_ids.filtered(lambda p: p.state != "done").action_cancel()
         self.sudo().write({"state": "cancelled", "closed_at": fields.Datetime.now()})
+        if was_open:
+            others = self.lot_ids._jxc_running().lot_ids
+            (self.lot_ids - others - self.blocked_before_ids)._jxc_unblock()
         self.activity_unlink(["mail.mail_activity_data_todo"])
 
     def action_jxc_returns(self):

@@ -100,5 +100,6 @@ class JxcRecallLine(models.Model):
                         " rest follows from the transfers."
                     )
                 )
+            self.recall_id._hold()
             self.recall_id._refuse_unless("open")
         return super().write(vals)

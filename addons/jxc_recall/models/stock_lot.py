@@ -15,3 +15,24 @@ class StockLot(models.Model):
             "view_mode": "form",
             "context": {"default_lot_ids": self.ids},
         }
+
+    def _jxc_running(self):
+        """The running recalls of these lots, of whatever company."""
+        return (
+            self.env["jxc.recall"]
+            .sudo()
+            .search([("state", "=", "open"), ("lot_ids", "in", self.ids)])
+        )
+
+    def _jxc_unblock(self):
+        """What is being recalled stays blocked as long as that lasts."""
+        if running := self._jxc_running():
+            raise UserError(
+                self.env._(
+                    "%(lots)s is being recalled by %(recalls)s and stays blocked. Close"
+                    " or cancel the recall first.",
+                    lots=", ".join((self & running.lot_ids).mapped("display_name")),
+                    recalls=", ".join(running.mapped("name")),
+                )
+            )
+        return super()._jxc_unblock()

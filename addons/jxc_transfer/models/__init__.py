@@ -12,4 +12,5 @@ from . import (
     jxc_transfer_suggestion,
     stock_move,
     stock_picking,
+    stock_return_picking,
 )

@@ -3,11 +3,13 @@ from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.jxc_stock.defaults import without_defaults
 
-#: What only the buttons write.
-FLOW = {"phase", "confirmed_on", "name"}
+#: What only the buttons and the goods write.
+FLOW = {"phase", "confirmed_on", "name", "picking_ids", "difference_ids"}
 NEW = (False, "/", "draft")
 #: What is agreed on once the goods are under way.
 AGREED = {"warehouse_id", "dest_warehouse_id", "company_id", "line_ids"}
+#: What people write; all else follows from the buttons and the goods.
+WRITABLE = AGREED | {"reason", "date_planned", "note"}
 
 
 class JxcTransfer(models.Model):
@@ -140,7 +142,7 @@ class JxcTransfer(models.Model):
         numbered = []
         for vals in vals_list:
             # A form sends the values that a draft begins with.
-            self._refuse_flow({k: v for k, v in vals.items() if v not in NEW})
+            self._refuse_flow({k: v for k, v in vals.items() if v and v not in NEW})
             company = self.env["res.company"].browse(vals.get("company_id"))
             sequence = self.env["ir.sequence"].with_company(company or self.env.company)
             name = sequence.next_by_code("jxc.transfer") or "/"
@@ -154,7 +156,7 @@ class JxcTransfer(models.Model):
         return super().write(vals)
 
     def _refuse_flow(self, vals):
-        if FLOW & vals.keys() and not self.env.su:
+        if vals.keys() - WRITABLE and not self.env.su:
             raise UserError(
                 self.env._("How far a transfer is follows its buttons and its goods.")
             )

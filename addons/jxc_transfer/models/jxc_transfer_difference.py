@@ -7,6 +7,8 @@ from odoo.addons.jxc_stock.defaults import without_defaults
 from .jxc_transfer_flow import WAITING
 
 STATE = {"state", "name", "date_done", "user_id"}
+#: What people write; all else follows from the buttons.
+WRITABLE = {"transfer_id", "line_ids", "note"}
 NEW = (False, "/", "draft")
 
 
@@ -64,7 +66,7 @@ class JxcTransferDifference(models.Model):
         numbered = []
         for vals in vals_list:
             # A form sends the values that a draft begins with.
-            self._refuse_state({k: v for k, v in vals.items() if v not in NEW})
+            self._refuse_state({k: v for k, v in vals.items() if v and v not in NEW})
             name = self.env["ir.sequence"].next_by_code(self._name) or "/"
             numbered.append({**vals, "name": name})
         return super().create(numbered)
@@ -76,7 +78,7 @@ class JxcTransferDifference(models.Model):
         return super().write(vals)
 
     def _refuse_state(self, vals):
-        if STATE & vals.keys() and not self.env.su:
+        if vals.keys() - WRITABLE and not self.env.su:
             raise UserError(
                 self.env._("A difference is posted and cancelled by its buttons only.")
             )

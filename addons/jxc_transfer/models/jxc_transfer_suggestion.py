@@ -7,7 +7,7 @@ from odoo.fields import Command
 
 from ..logic import moving
 
-STATE = {"state", "transfer_line_id"}
+WRITABLE = {"quantity"}
 
 
 class JxcTransferSuggestion(models.Model):
@@ -62,10 +62,15 @@ class JxcTransferSuggestion(models.Model):
     )
 
     def write(self, vals):
-        if STATE & vals.keys() and not self.env.su:
-            raise UserError(
-                self.env._("The state of a suggestion follows its buttons only.")
-            )
+        if not self.env.su:
+            over = any(one.state != "open" for one in self)
+            if vals.keys() - WRITABLE or over:
+                raise UserError(
+                    self.env._(
+                        "Only the quantity of an open suggestion is written; its state"
+                        " follows its buttons."
+                    )
+                )
         return super().write(vals)
 
     # --- opening and withdrawing ----------------------------------------------------

@@ -92,12 +92,13 @@ class StockMove(models.Model):
 
     def _action_done(self, cancel_backorder=False):
         parts = self.filtered(
-            lambda m: m.sudo().picking_id.jxc_transfer_id
-            and m.state not in ("done", "cancel")
+            lambda m: m.sudo()._jxc_transfers() and m.state not in ("done", "cancel")
         )
         if not parts:
-            return super()._action_done(cancel_backorder=cancel_backorder)
-        transfers = parts.sudo().picking_id.jxc_transfer_id
+            done = super()._action_done(cancel_backorder=cancel_backorder)
+            done._jxc_refuse_other_goods()
+            return done
+        transfers = parts.sudo()._jxc_transfers()
         transfers._hold()
         parts._jxc_check_parts()
         done = super()._action_done(cancel_backorder=cancel_backorder)
@@ -106,21 +107,84 @@ class StockMove(models.Model):
         lines._follow()
         lines._check_posted()
         transfers._after_posting(parts.sudo())
+        done._jxc_refuse_other_goods()
         return done
+
+    def _jxc_refuse_other_goods(self):
+        """What is in transit for a transfer is not taken by another document."""
+        taken = self.sudo().filtered(
+            lambda m: m.location_id.usage == "transit" and not m.jxc_transfer_line_id
+        )
+        if not taken:
+            return
+        inside = taken._jxc_in_transit()
+        quants = self.env["stock.quant"].sudo()
+        for product, lot, place, there in quants._read_group(
+            [
+                ("product_id", "in", taken.product_id.ids),
+                ("location_id", "in", taken.location_id.ids),
+            ],
+            ["product_id", "lot_id", "location_id"],
+            ["quantity:sum"],
+        ):
+            inside[product, lot, place] = inside.get((product, lot, place), 0.0) - there
+        for (product, lot, place), missing in inside.items():
+            if product.uom_id.compare(missing, 0.0) > 0:
+                raise UserError(
+                    self.env._(
+                        "%(product)s %(lot)s in %(place)s is on its way by a warehouse"
+                        " transfer. Receive it there, or cancel that.",
+                        product=product.display_name,
+                        lot=lot.name or "",
+                        place=place.display_name,
+                    )
+                )
+
+    def _jxc_in_transit(self):
+        """``{(product, lot, place): quantity}`` that transfers hold in the places that
+        these moves take from."""
+        inside = {}
+        for name, sign in (("location_dest_id", 1), ("location_id", -1)):
+            groups = (
+                self.env["stock.move.line"]
+                .sudo()
+                ._read_group(
+                    [
+                        ("product_id", "in", self.product_id.ids),
+                        (name, "in", self.location_id.ids),
+                        ("state", "=", "done"),
+                        ("move_id.jxc_transfer_line_id", "!=", False),
+                    ],
+                    ["product_id", "lot_id", name],
+                    ["quantity_product_uom:sum"],
+                )
+            )
+            for product, lot, place, quantity in groups:
+                key = product, lot, place
+                inside[key] = inside.get(key, 0.0) + sign * quantity
+        return inside
+
+    def _jxc_transfers(self):
+        """Of its line, and of the picking that it was put into."""
+        return self.jxc_transfer_line_id.transfer_id | self.picking_id.jxc_transfer_id
 
     def _jxc_check_parts(self):
         """Nothing is put beside what was agreed, and its own people post it."""
         for move in self.filtered("picked"):
             line, step = move.sudo().jxc_transfer_line_id, move.jxc_transfer_step
-            transfer = move.sudo().picking_id.jxc_transfer_id
-            if not line or move.product_id != line.product_id:
+            transfer = move.sudo()._jxc_transfers()
+            if (
+                not line
+                or move.product_id != line.product_id
+                or transfer != move.sudo().picking_id.jxc_transfer_id
+            ):
                 raise UserError(
                     self.env._(
                         "%(product)s is not on %(transfer)s. Take it out of"
                         " %(picking)s, and transfer it by a document of its own.",
                         product=move.product_id.display_name,
-                        transfer=transfer.name,
-                        picking=move.picking_id.name,
+                        transfer=", ".join(transfer.mapped("name")),
+                        picking=move.picking_id.name or move.display_name,
                     )
                 )
             transfer.with_env(self.env)._check_keeper(step, move.picking_id.name)

@@ -1,6 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.jxc_stock.defaults import without_defaults
+
+OURS = {"jxc_transfer_id"}
+
 
 class StockPicking(models.Model):
     _inherit = "stock.picking"
@@ -20,6 +24,21 @@ class StockPicking(models.Model):
             picking.jxc_transfer_id = picking.move_ids.jxc_transfer_line_id.transfer_id[
                 :1
             ]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self = without_defaults(self, OURS)
+        for vals in vals_list:
+            self._jxc_refuse_transfer({k: v for k, v in vals.items() if v})
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._jxc_refuse_transfer(vals)
+        return super().write(vals)
+
+    def _jxc_refuse_transfer(self, vals):
+        if OURS & vals.keys() and not self.env.su:
+            self.env["stock.move"]._jxc_refuse_part()
 
     def action_cancel(self):
         """One half of a transfer is not called off alone."""
