@@ -132,7 +132,7 @@ class TestAttackMovement(AttackCase):
         return facts
 
     def _harm(self):
-        """A document that says what did not happen, or goods that went by themselves."""
+        """A document that says what did not happen; goods that went by themselves."""
         facts = self._facts()
         harm = [
             f"{key}: {facts.get(key)}"
@@ -396,6 +396,7 @@ class TestAttackMovement(AttackCase):
                 "location_dest_id": target.id,
                 "picked": True,
             }
+            call("stock.picking", "do_unreserve", receipt.ids)
             call("stock.move.line", "create", vals_list=[line])
             call("stock.picking", "button_validate", other.ids)
 

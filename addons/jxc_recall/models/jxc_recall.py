@@ -130,6 +130,13 @@ class JxcRecall(models.Model):
     recovered = fields.Float(digits="Product Unit", compute="_compute_figures")
     destroyed = fields.Float(digits="Product Unit", compute="_compute_figures")
     unaccounted = fields.Float(digits="Product Unit", compute="_compute_figures")
+    scrapped = fields.Float(
+        "Scrapped Here",
+        digits="Product Unit",
+        compute="_compute_scrapped",
+        compute_sudo=True,
+        help="What we scrapped or counted as lost, in our own warehouses.",
+    )
     progress = fields.Float(
         "Accounted For (%)", compute="_compute_figures", digits=(16, 1)
     )
@@ -186,6 +193,15 @@ class JxcRecall(models.Model):
                 recall[name] = sum(lines.mapped(name))
             done = recall.shipped - recall.unaccounted
             recall.progress = done / recall.shipped * 100 if recall.shipped else 100.0
+
+    @api.depends("lot_ids", "state")
+    def _compute_scrapped(self):
+        for recall in self:
+            recall.scrapped = sum(
+                went - came
+                for (_lot, side, _who), (came, went) in recall._crossings().items()
+                if side == "inventory"
+            )
 
     # --- finding the lots -------------------------------------------------------
 
@@ -250,7 +266,8 @@ class JxcRecall(models.Model):
         self.ensure_one()
         for model in ("stock.move.line", "stock.move", "stock.picking"):
             self.env[model].flush_model()
-        rows = self.env.execute_query(crossings(self.lot_ids.ids, self.company_id.id))
+        lots = self.lot_ids._origin.ids
+        rows = self.env.execute_query(crossings(lots, self.company_id.id))
         return {
             (lot, side, partner): (came, went)
             for lot, side, partner, came, went in rows

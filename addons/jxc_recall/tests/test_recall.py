@@ -4,88 +4,12 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
-from odoo.addons.jxc_stock.tests.common import StockCase
+from .common import RecallCase
 
 
 @tagged("post_install", "-at_install")
-class TestRecall(StockCase):
+class TestRecall(RecallCase):
     """T3: from a lot to everybody who has it, until nothing is unaccounted for."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        partners = cls.env["res.partner"].create(
-            [
-                {"name": "老王酱园", "email": "vendor@example.com"},
-                {"name": "惠万家超市", "email": "shop@example.com"},
-                {"name": "街口小店", "user_id": cls.salesperson.id},
-            ]
-        )
-        cls.vendor, cls.shop, cls.corner = partners
-        cls.jar = cls._product("黄豆酱", tracking="lot")
-        cls.lot, cls.good = cls.env["stock.lot"].create(
-            [
-                {"name": name, "product_id": cls.jar.id, "company_id": cls.company.id}
-                for name in ("JXC-BAD", "JXC-GOOD")
-            ]
-        )
-        cls.warehouse.jxc_keeper_ids = cls.keeper
-
-    def _moved(self, picking, quantity, lot, partner):
-        """Do a transfer of one lot, as the keeper."""
-        picking.partner_id = partner
-        move = picking.move_ids
-        move.move_line_ids.unlink()
-        move.move_line_ids = [
-            Command.create(
-                {
-                    "product_id": self.jar.id,
-                    "lot_id": lot.id,
-                    "quantity": quantity,
-                    "location_id": move.location_id.id,
-                    "location_dest_id": move.location_dest_id.id,
-                }
-            )
-        ]
-        move.picked = True
-        picking.with_context(skip_backorder=True, skip_sms=True).button_validate()
-        self.assertEqual(picking.state, "done")
-        return picking
-
-    def _receive_lot(self, quantity, lot):
-        picking = self._transfer(self.suppliers, self.shelf, quantity, self.jar)
-        return self._moved(picking, quantity, lot, self.vendor)
-
-    def _ship_lot(self, quantity, lot, partner):
-        picking = self._ship(quantity, self.jar)
-        return self._moved(picking, quantity, lot, partner)
-
-    def _business(self):
-        """100 came, 30 and 20 were sent, 40 wait in an open delivery."""
-        self._receive_lot(100, self.lot)
-        self._ship_lot(30, self.lot, self.shop)
-        self._ship_lot(20, self.lot, self.corner)
-        open_one = self._ship(40, self.jar)
-        self.assertEqual(open_one.move_ids.move_line_ids.lot_id, self.lot)
-        return open_one
-
-    def _recall(self, **values):
-        return (
-            self.env["jxc.recall"]
-            .with_user(self.inspector)
-            .create(
-                {
-                    "reason": "发现霉变",
-                    "lot_ids": [Command.set(self.lot.ids)],
-                    **values,
-                }
-            )
-        )
-
-    def _line(self, recall, partner):
-        recall.invalidate_recordset()
-        recall.line_ids.invalidate_recordset()
-        return recall.line_ids.filtered(lambda line: line.partner_id == partner)
 
     def test_in_one_step(self):
         """T3: block, list holders, stop shipments, prepare returns, tell people."""
@@ -255,6 +179,83 @@ class TestRecall(StockCase):
         self.assertEqual(set(recall.return_ids.mapped("state")), {"cancel"})
         other.action_jxc_cancel()
         self.assertFalse(self.lot.jxc_blocked)
+
+    def test_what_was_blocked_before_stays_blocked(self):
+        """A recall that is called off undoes what it did, and no more; while it runs
+        nobody else frees the lot."""
+        self.lot._jxc_block("外箱破损")
+        self._receive_lot(10, self.good)
+        recall = self._recall(lot_ids=[Command.set((self.lot | self.good).ids)])
+        recall.action_jxc_start()
+        with self.assertRaises(UserError) as caught:
+            self.good.with_user(self.inspector).action_jxc_unblock()
+        self.assertIn(recall.name, str(caught.exception))
+        recall.action_jxc_cancel()
+        self.assertTrue(self.lot.jxc_blocked)
+        self.assertFalse(self.good.jxc_blocked)
+        self.lot.with_user(self.inspector).action_jxc_unblock()
+        self.assertFalse(self.lot.jxc_blocked)
+
+    def test_a_lot_of_two_companies(self):
+        """T3, F2: each company recalls what it had; what the other made of a lot of
+        both is neither blocked nor shown."""
+        self.lot.company_id = False
+        self._business()
+        other = self.env["res.company"].create({"name": "分公司"})
+        house = self.env["stock.warehouse"].create(
+            {"name": "分仓", "code": "FC", "company_id": other.id}
+        )
+        theirs = self.env["stock.lot"].create(
+            {"name": "FC-1", "product_id": self.jar.id, "company_id": other.id}
+        )
+        places = self.env["stock.location"].search(
+            [("usage", "=", "production"), ("company_id", "=", other.id)], limit=1
+        )
+        shelf = house.lot_stock_id
+        come, used, made = (
+            self.env["stock.move"].create(
+                {
+                    "product_id": self.jar.id,
+                    "product_uom_qty": 7,
+                    "location_id": source.id,
+                    "location_dest_id": target.id,
+                    "company_id": other.id,
+                    "move_line_ids": [
+                        Command.create(
+                            {
+                                "product_id": self.jar.id,
+                                "lot_id": lot.id,
+                                "quantity": 7,
+                                "location_id": source.id,
+                                "location_dest_id": target.id,
+                                "company_id": other.id,
+                                "picked": True,
+                            }
+                        )
+                    ],
+                }
+            )
+            for source, target, lot in (
+                (self.suppliers, shelf, self.lot),
+                (shelf, places, self.lot),
+                (places, shelf, theirs),
+            )
+        )
+        for move in (come, used, made):
+            move._action_done()
+        made.move_line_ids.consume_line_ids = used.move_line_ids
+        recall = self._recall()
+        recall.action_jxc_start()
+        self.assertEqual(recall.lot_ids, self.lot)
+        self.assertFalse(theirs.jxc_blocked)
+        self.assertEqual(self._line(recall, self.vendor).received, 100.0)
+        self.assertEqual(recall.on_hand, 50.0)
+        user = self.inspector
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            self._recall(lot_ids=[Command.set(theirs.ids)])
+        user.write({"company_ids": [Command.set(other.ids)], "company_id": other.id})
+        with self.assertRaises(AccessError):
+            recall.read(["name"])
 
     def test_who_may_what(self):
         """F2: the inspector recalls; a keeper looks; nobody writes states."""
