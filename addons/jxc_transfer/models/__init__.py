@@ -12,5 +12,4 @@ from . import (
     jxc_transfer_suggestion,
     stock_move,
     stock_picking,
-    stock_return_picking,
 )
