@@ -1,11 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 from odoo.addons.jxc_stock.defaults import without_defaults
 
-GUARDED = {"state", "name", "started_at", "posted_at", "company_id"}
+from .jxc_stock_abc import CLASSES
+
+GUARDED = {"cycle_id", "state", "name", "started_at", "posted_at", "company_id"}
 PLAN = {
+    "abc_class",
     "warehouse_id",
     "scope",
     "location_ids",
@@ -46,6 +48,8 @@ class JxcStocktake(models.Model):
             ("categories", "Product Categories"),
             ("products", "Products"),
             ("lots", "Lots"),
+            ("abc", "ABC Class"),
+            ("cycle", "Cycle Count"),
         ],
         required=True,
         default="warehouse",
@@ -54,6 +58,16 @@ class JxcStocktake(models.Model):
     product_ids = fields.Many2many("product.product", string="Products")
     category_ids = fields.Many2many("product.category", string="Product Categories")
     lot_ids = fields.Many2many("stock.lot", string="Lots")
+    abc_class = fields.Selection(CLASSES, "ABC Class")
+    cycle_id = fields.Many2one(
+        "jxc.stocktake.cycle",
+        "Cycle Count",
+        readonly=True,
+        copy=False,
+        check_company=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
     blind = fields.Boolean(
         "Blind Count", help="Counters are not shown what should be there."
     )
@@ -98,17 +112,19 @@ class JxcStocktake(models.Model):
     accuracy = fields.Float(
         "Accuracy in %",
         compute="_compute_progress",
-        help="Lines counted without a difference, as a share of the lines counted.",
+        help="Lines that the first count found right within the tolerance, as a share of"
+        " the lines counted.",
     )
 
     def _compute_progress(self):
         groups = self.env["jxc.stocktake.line"]._read_group(
             [("stocktake_id", "in", self.ids)],
             ["stocktake_id", "state", "is_right"],
-            ["__count"],
+            ["__count", "first_score:sum"],
         )
         for plan in self:
-            mine = [group[1:] for group in groups if group[0] == plan]
+            mine = [group[1:4] for group in groups if group[0] == plan]
+            scores = sum(group[4] for group in groups if group[0] == plan)
             total = sum(number for _state, _right, number in mine)
             counted = sum(n for state, _right, n in mine if state in ("counted", "ok"))
             seen = sum(number for state, _right, number in mine if state != "to_count")
@@ -119,7 +135,7 @@ class JxcStocktake(models.Model):
             plan.right_count = right
             plan.not_counted_count = total - seen
             plan.progress = 100.0 * counted / total if total else 0.0
-            plan.accuracy = 100.0 * right / seen if seen else 0.0
+            plan.accuracy = scores / seen if seen else 0.0
 
     # --- what nobody writes by hand ------------------------------------------------
 
@@ -165,35 +181,7 @@ class JxcStocktake(models.Model):
                     )
                 )
 
-    # --- scope ---------------------------------------------------------------------
-
-    def _places(self, user=None):
-        """The places inside that are counted; with a user those of his zones."""
-        self.ensure_one()
-        roots = self.warehouse_id.view_location_id
-        if self.scope == "locations" and self.location_ids:
-            roots = self.location_ids
-        domain = Domain("id", "child_of", roots.ids) & Domain("usage", "=", "internal")
-        domain &= Domain("warehouse_id", "=", self.warehouse_id.id)
-        zones = self.counter_ids.filtered(lambda c: c.user_id == user).location_ids
-        if user and zones:
-            domain &= Domain("id", "child_of", zones.ids)
-        return self.env["stock.location"].search(domain)
-
-    def _quant_domain(self):
-        self.ensure_one()
-        domain = (
-            Domain("location_id", "in", self._places().ids)
-            & Domain("product_id.is_storable", "=", True)
-            & Domain("company_id", "=", self.company_id.id)
-        )
-        if self.scope == "products":
-            domain &= Domain("product_id", "in", self.product_ids.ids)
-        elif self.scope == "lots":
-            domain &= Domain("lot_id", "in", self.lot_ids.ids)
-        elif self.scope == "categories":
-            domain &= Domain("product_id.categ_id", "child_of", self.category_ids.ids)
-        return domain
+    # --- whose turn it is ---------------------------------------------------------
 
     def _may_count(self):
         """The plans of ``self`` that the user may count."""
@@ -203,6 +191,15 @@ class JxcStocktake(models.Model):
         return self.filtered(
             lambda p: not p.counter_ids or user in p.counter_ids.user_id
         )
+
+    def _open(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+        }
 
     def _lock(self):
         """Alone with these plans until the transaction ends."""

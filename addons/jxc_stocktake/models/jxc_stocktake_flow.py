@@ -54,22 +54,26 @@ class JxcStocktake(models.Model):
     def _fill_lines(self):
         self.ensure_one()
         self.env["stock.quant"].flush_model()
+        self.env["jxc.stock.abc"].flush_model()
         quants = self.env["stock.quant"]._search(self._quant_domain())
         self.env.cr.execute(
             SQL(
                 """
                 INSERT INTO jxc_stocktake_line (
                     stocktake_id, company_id, product_id, location_id, lot_id,
-                    package_id, owner_id, of_others, book_quantity, state, round, found,
+                    package_id, owner_id, of_others, abc_class, book_quantity, state, round, found,
                     is_right, counted_quantity, difference, difference_value,
                     create_uid, create_date, write_uid, write_date
                 )
                 SELECT %s, %s, product_id, location_id, lot_id, package_id, owner_id,
                        owner_id IS NOT NULL AND owner_id <> %s,
+                       COALESCE(max(abc.abc_class), 'c'),
                        CASE WHEN %s THEN 0 ELSE sum(quantity) END,
                        'to_count', 0, false, false, 0, 0, 0,
                        %s, now() AT TIME ZONE 'UTC', %s, now() AT TIME ZONE 'UTC'
-                  FROM stock_quant WHERE id IN %s
+                  FROM stock_quant
+                  LEFT JOIN jxc_stock_abc abc USING (product_id, company_id)
+                 WHERE stock_quant.id IN %s
                  GROUP BY product_id, location_id, lot_id, package_id, owner_id
                 HAVING sum(quantity) <> 0
                 """,

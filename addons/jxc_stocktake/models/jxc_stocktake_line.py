@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..logic import counting
+from .jxc_stock_abc import CLASSES
 
 UNIT = "Product Unit"
 COST = "jxc_base.group_jxc_cost_viewer"
@@ -100,6 +101,26 @@ class JxcStocktakeLine(models.Model):
     difference = fields.Float(digits=UNIT, readonly=True)
     difference_value = fields.Monetary("Value at Cost", readonly=True, groups=COST)
     is_right = fields.Boolean("Right", readonly=True)
+    first_score = fields.Float(
+        "Right at First Count in %",
+        readonly=True,
+        aggregator="avg",
+        help="100 where the first count agreed with the books, or was within the"
+        " tolerance; 0 where it did not.",
+    )
+    first_counter_ids = fields.Many2many(
+        "res.users",
+        "jxc_stocktake_line_first_counter_rel",
+        string="First Counted By",
+        readonly=True,
+    )
+    abc_class = fields.Selection(
+        CLASSES,
+        "ABC Class",
+        compute="_compute_abc_class",
+        store=True,
+        help="As it was when the counting began.",
+    )
     recount_at = fields.Datetime("Recount Asked On", readonly=True)
     round = fields.Integer(readonly=True, default=0, help="0: first count, 1: recount.")
     reason_id = fields.Many2one("stock.scrap.reason.tag", "Reason")
@@ -130,6 +151,13 @@ class JxcStocktakeLine(models.Model):
             line.of_others = line.owner_id and (
                 line.owner_id != line.company_id.partner_id
             )
+
+    @api.depends("product_id", "company_id")
+    def _compute_abc_class(self):
+        for company, lines in self.grouped("company_id").items():
+            classes = lines.product_id._jxc_abc_classes(company)
+            for line in lines:
+                line.abc_class = classes.get(line.product_id.id, "c")
 
     def _compute_count_input(self):
         for line in self:
@@ -274,6 +302,8 @@ class JxcStocktakeLine(models.Model):
         }
         if plan.state == "review":
             vals["state"] = "ok"
+            if not self.round:
+                vals |= self._first_figures(vals)
             if not self.round and not right and plan._is_over(vals):
                 vals |= {
                     "state": "recount",
@@ -284,6 +314,16 @@ class JxcStocktakeLine(models.Model):
             # Nothing is there for anybody to read, by whatever way.
             vals |= UNSEEN
         return vals
+
+    def _first_figures(self, vals):
+        """How well it was counted the first time, which a recount does not change."""
+        plan = self.stocktake_id
+        tolerant = plan.tolerance_percent or plan.tolerance_value
+        good = vals["is_right"] or (tolerant and not plan._is_over(vals))
+        return {
+            "first_score": 100.0 if good else 0.0,
+            "first_counter_ids": vals["counted_by_ids"],
+        }
 
     def _earlier_counters(self):
         """Who counted it before the recount, and does not count it again."""

@@ -1,8 +1,42 @@
-from odoo import models
+from odoo import api, fields, models
+
+from .jxc_stock_abc import CLASSES
 
 
 class ProductProduct(models.Model):
     _inherit = "product.product"
+
+    jxc_abc_class = fields.Selection(
+        CLASSES,
+        "ABC Class",
+        compute="_compute_jxc_abc_class",
+        search="_search_jxc_abc_class",
+        help="By what the company issued of it, at cost; renewed every night.",
+    )
+
+    @api.depends_context("company")
+    def _compute_jxc_abc_class(self):
+        classes = self._jxc_abc_classes(self.env.company)
+        for product in self:
+            product.jxc_abc_class = classes.get(product._origin.id, False)
+
+    def _search_jxc_abc_class(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        ranks = self.env["jxc.stock.abc"].sudo()
+        found = ranks._search(
+            [("company_id", "=", self.env.company.id), ("abc_class", "in", list(value))]
+        )
+        return [("id", "in", found.subselect("product_id"))]
+
+    def _jxc_abc_classes(self, company):
+        """``{product id: class}`` of those that have one."""
+        ranks = self.env["jxc.stock.abc"].sudo()
+        rows = ranks.search_fetch(
+            [("company_id", "=", company.id), ("product_id", "in", self._origin.ids)],
+            ["product_id", "abc_class"],
+        )
+        return {row.product_id.id: row.abc_class for row in rows}
 
     def _jxc_page_values(self):
         """Products as a page knows them, with all that may be scanned for them."""

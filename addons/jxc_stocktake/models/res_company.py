@@ -25,6 +25,19 @@ class ResCompany(models.Model):
         help="Whoever may count may review and post as well, without a stock manager.",
     )
 
+    jxc_abc_days = fields.Integer(
+        "ABC: Days", default=90, required=True, help="How far back issues are added up."
+    )
+    jxc_abc_a_percent = fields.Float("ABC: A up to %", default=80.0, required=True)
+    jxc_abc_b_percent = fields.Float("ABC: B up to %", default=95.0, required=True)
+
+    _jxc_abc_bounds = models.Constraint(
+        "CHECK(jxc_abc_days > 0 AND jxc_abc_a_percent > 0"
+        " AND jxc_abc_a_percent <= jxc_abc_b_percent AND jxc_abc_b_percent <= 100)",
+        "ABC: the share of A is no larger than that of A and B together, and that no"
+        " more than 100; days are one or more.",
+    )
+
     @api.model_create_multi
     def create(self, vals_list):
         companies = super().create(vals_list)
