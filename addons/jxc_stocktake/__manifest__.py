@@ -10,6 +10,7 @@
     "data": [
         "security/jxc_stocktake_security.xml",
         "security/ir.model.access.csv",
+        "data/ir_cron_data.xml",
         "data/ir_sequence_data.xml",
         "data/mail_activity_type_data.xml",
         "data/jxc_approval_rule_data.xml",
@@ -17,6 +18,7 @@
         "report/jxc_stocktake_reports.xml",
         "views/jxc_stock_adjustment_views.xml",
         "views/jxc_stocktake_views.xml",
+        "views/jxc_stocktake_cycle_views.xml",
         "views/jxc_menus.xml",
         "views/res_config_settings_views.xml",
     ],

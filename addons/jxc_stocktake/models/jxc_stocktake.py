@@ -142,7 +142,9 @@ class JxcStocktake(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self = without_defaults(self, GUARDED - {"company_id"})
-        if not self.env.su and any(vals.get("state") for vals in vals_list):
+        if not self.env.su and any(
+            vals.get("state") or vals.get("cycle_id") for vals in vals_list
+        ):
             self._refuse_write()
         for vals in vals_list:
             vals["name"] = self.env["ir.sequence"].next_by_code("jxc.stocktake") or "/"

@@ -40,9 +40,7 @@ class JxcStocktakeCycle(models.Model):
     max_lines = fields.Integer(
         "Lines at Most", default=50, required=True, help="In one stock-take."
     )
-    interval = fields.Integer(
-        "A Stock-Take Every … Days", default=1, required=True
-    )
+    interval = fields.Integer("A Stock-Take Every … Days", default=1, required=True)
     next_date = fields.Date("Next On", required=True, default=fields.Date.context_today)
     user_ids = fields.Many2many(
         "res.users", string="Counters", help="Empty: every keeper."

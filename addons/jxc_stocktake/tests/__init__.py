@@ -1,1 +1,1 @@
-from . import test_counting, test_deciding, test_posting, test_threads
+from . import test_counting, test_cycle, test_deciding, test_posting, test_threads
