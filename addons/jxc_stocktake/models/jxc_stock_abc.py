@@ -55,7 +55,7 @@ class JxcStockAbc(models.Model):
 
     _name = "jxc.stock.abc"
     _description = "ABC Class"
-    _order = "issued_value desc, id"
+    _order = "abc_class, issued_quantity desc, id"
     _rec_name = "product_id"
 
     company_id = fields.Many2one(

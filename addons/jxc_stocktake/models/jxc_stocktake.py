@@ -112,8 +112,8 @@ class JxcStocktake(models.Model):
     accuracy = fields.Float(
         "Accuracy in %",
         compute="_compute_progress",
-        help="Lines that the first count found right within the tolerance, as a share of"
-        " the lines counted.",
+        help="Lines that were right at the first count, within the tolerance, as a"
+        " share of the lines counted.",
     )
 
     def _compute_progress(self):

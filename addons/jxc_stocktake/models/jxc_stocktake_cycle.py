@@ -10,7 +10,7 @@ OPEN = ("draft", "counting", "review")
 
 
 class JxcStocktakeCycle(models.Model):
-    """Goods are counted in turn, so many places a day, the longest ago first: 循环盘点."""
+    """循环盘点: goods are counted in turn, so many lines a day, the oldest first."""
 
     _name = "jxc.stocktake.cycle"
     _description = "Cycle Count"

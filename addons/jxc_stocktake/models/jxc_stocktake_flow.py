@@ -61,9 +61,9 @@ class JxcStocktake(models.Model):
                 """
                 INSERT INTO jxc_stocktake_line (
                     stocktake_id, company_id, product_id, location_id, lot_id,
-                    package_id, owner_id, of_others, abc_class, book_quantity, state, round, found,
-                    is_right, counted_quantity, difference, difference_value,
-                    create_uid, create_date, write_uid, write_date
+                    package_id, owner_id, of_others, abc_class, book_quantity,
+                    state, round, found, is_right, counted_quantity, difference,
+                    difference_value, create_uid, create_date, write_uid, write_date
                 )
                 SELECT %s, %s, product_id, location_id, lot_id, package_id, owner_id,
                        owner_id IS NOT NULL AND owner_id <> %s,

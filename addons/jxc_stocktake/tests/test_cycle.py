@@ -135,7 +135,7 @@ class TestCycle(StocktakeCase):
         seen = []
         for day in ("2026-03-02", "2026-03-03", "2026-03-04", "2026-04-03"):
             with freeze_time(f"{day} 01:00:00"):
-                self.env["jxc.stocktake.cycle"]._cron_make()
+                cycle._make()
                 plan = cycle.stocktake_ids.filtered(lambda p: p.state == "counting")
                 seen.append(plan.line_ids.product_id)
                 if plan:
@@ -178,7 +178,7 @@ class TestCycle(StocktakeCase):
         with self.assertRaisesRegex(UserError, "makes its own"):
             self._plan(scope="cycle")
 
-    # --- accuracy ----------------------------------------------------------------------
+    # --- accuracy --------------------------------------------------------------------
 
     def test_accuracy_is_that_of_the_first_count(self):
         """K7: right at first count by plan, counter and class; a recount changes
