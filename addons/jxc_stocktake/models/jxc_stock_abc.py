@@ -127,4 +127,5 @@ class JxcStockAbc(models.Model):
     @api.model
     def _cron_refresh(self):
         """Every night."""
-        self._refresh(self.env["res.company"].search([]))
+        houses = self.env["stock.warehouse"].search([("active", "=", True)])
+        self._refresh(houses.company_id)
