@@ -1,0 +1,20 @@
+{
+    "name": "JXC Purchase Sales",
+    "summary": "What an order is short of is bought for it, and both know of it",
+    "version": "19.0.1.0.0",
+    "category": "Supply Chain/JXC",
+    "author": "JXC",
+    "website": "https://example.com/jxc",
+    "license": "LGPL-3",
+    "depends": ["jxc_purchase", "jxc_sales"],
+    "data": [
+        "security/jxc_security.xml",
+        "security/ir.model.access.csv",
+        "views/jxc_purchase_cause_views.xml",
+        "views/jxc_purchase_suggestion_views.xml",
+        "views/purchase_order_views.xml",
+        "views/sale_order_views.xml",
+    ],
+    "auto_install": True,
+    "installable": True,
+}

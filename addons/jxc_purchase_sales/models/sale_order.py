@@ -1,0 +1,59 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    jxc_can_ask = fields.Boolean(
+        "Can Ask for Purchase", compute="_compute_jxc_can_ask"
+    )
+
+    @api.depends("state", "order_line.jxc_atp_short")
+    def _compute_jxc_can_ask(self):
+        for order in self:
+            short = any(order.order_line.mapped("jxc_atp_short"))
+            order.jxc_can_ask = order.state in ("draft", "sent") and short
+
+    def action_jxc_ask_purchase(self):
+        """Have the buyer buy what this order is short of (P2), and tell the order."""
+        self.check_access("write")
+        missing = self.order_line._jxc_missing()
+        if not missing:
+            raise UserError(
+                self.env._(
+                    "%(orders)s: there is enough of everything, nothing has to be"
+                    " bought.",
+                    orders=", ".join(self.mapped("name")),
+                )
+            )
+        suggestions = self.env["jxc.purchase.suggestion"].sudo()
+        suggestions._jxc_ask({line.sudo(): qty for line, qty in missing.items()})
+        for order in self:
+            names = [
+                line.product_id.display_name
+                for line in missing
+                if line in order.order_line
+            ]
+            if names:
+                order.message_post(
+                    body=self.env._(
+                        "To be bought for this order: %(products)s",
+                        products=", ".join(names),
+                    )
+                )
+        return True
+
+    def action_confirm(self):
+        """What has been promised is not bought any more, unless it is on order."""
+        result = super().action_confirm()
+        self._jxc_drop_causes()
+        return result
+
+    def _action_cancel(self):
+        result = super()._action_cancel()
+        self._jxc_drop_causes()
+        return result
+
+    def _jxc_drop_causes(self):
+        self.sudo().order_line.jxc_cause_ids.suggestion_id._jxc_drop_causes()
