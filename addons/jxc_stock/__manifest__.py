@@ -21,6 +21,7 @@
         "views/stock_lot_views.xml",
         "views/jxc_life_rule_views.xml",
         "views/stock_move_line_views.xml",
+        "views/stock_quant_expiry_views.xml",
         "views/product_template_views.xml",
         "views/res_config_settings_views.xml",
         "wizard/jxc_stock_block_views.xml",

@@ -26,6 +26,7 @@ from . import (
     stock_move_stop,
     stock_picking,
     stock_quant,
+    stock_quant_expiry,
     stock_quant_pick,
     stock_quant_reserve,
     stock_scrap,

@@ -21,6 +21,14 @@ class StockScrap(models.Model):
         help="What a rule on the value looks at: the quantity at the product's cost.",
     )
 
+    jxc_photo_ids = fields.Many2many(
+        "ir.attachment",
+        "jxc_scrap_photo_rel",
+        string="Photos",
+        copy=False,
+        help="Pictures of the damage. Who approves the scrap sees them.",
+    )
+
     @api.depends("product_id", "product_uom_id", "scrap_qty", "company_id")
     def _compute_jxc_value(self):
         for scrap in self:
@@ -111,13 +119,27 @@ class StockScrap(models.Model):
     def create(self, vals_list):
         scraps = super().create(vals_list)
         scraps._jxc_check_moved()
+        scraps._jxc_keep_photos()
         return scraps
 
     def write(self, vals):
         result = super().write(vals)
         if "state" in vals:
             self._jxc_check_moved()
+        if "jxc_photo_ids" in vals:
+            self._jxc_keep_photos()
         return result
+
+    def _jxc_keep_photos(self):
+        """What was taken before the scrap was saved belongs to nobody yet: others
+        would not see it."""
+        for scrap in self:
+            photos = scrap.sudo().jxc_photo_ids.filtered(
+                lambda photo: not photo.res_id
+                and photo.res_model == "stock.scrap"
+                and photo.create_uid == self.env.user
+            )
+            photos.res_id = scrap.id
 
     def _jxc_check_moved(self):
         for scrap in self.filtered(lambda scrap: scrap.state == "done"):

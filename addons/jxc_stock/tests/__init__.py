@@ -4,6 +4,7 @@ from . import (
     test_attacks,
     test_availability,
     test_concurrency,
+    test_expiry_list,
     test_guards,
     test_ledger,
     test_life,
