@@ -15,7 +15,7 @@ class JxcLifeRule(models.Model):
 
     kind = fields.Selection(
         [("receipt", "Receipt"), ("delivery", "Delivery")],
-        string="When",
+        string="Occasion",
         required=True,
         default="receipt",
     )

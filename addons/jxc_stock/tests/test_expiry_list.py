@@ -102,10 +102,7 @@ class TestPhotos(LotCase):
         photo = self._photo(self.manager)
         mine = {"product_id": self.food.id, "lot_id": self.near.id, "scrap_qty": 1}
         scrap = self.env["stock.scrap"].with_user(self.keeper).create(mine)
-        try:
-            scrap.jxc_photo_ids = [Command.link(photo.id)]
-        except AccessError:
-            self.env.invalidate_all()
+        scrap.sudo().jxc_photo_ids = [Command.link(photo.id)]
         self.assertFalse(photo.sudo().res_id)
         with self.assertRaises(AccessError):
             photo.with_user(self.keeper).read(["datas"])
