@@ -1,6 +1,7 @@
+from datetime import timedelta
 from uuid import uuid4
 
-from odoo import SUPERUSER_ID, api
+from odoo import SUPERUSER_ID, api, fields
 from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
 from odoo.tests import BaseCase, tagged
@@ -94,3 +95,46 @@ class TestStocktakeThreads(BaseCase):
         with self.registry.cursor() as cr:
             plan = self._line(cr).stocktake_id
             self.assertEqual(plan.adjustment_ids.move_ids.mapped("quantity"), [6])
+
+    def _shipments(self, number):
+        """Transfers of one each to a customer, ready to be validated."""
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, self.user_id, {"tracking_disable": True})
+            place = env["stock.location"].browse(self.place_id)
+            customers = env.ref("stock.stock_location_customers")
+            ends = {"location_id": place.id, "location_dest_id": customers.id}
+            move = ends | {"product_id": self.product_id, "product_uom_qty": 1}
+            values = {"picking_type_id": place.warehouse_id.out_type_id.id, **ends}
+            values["move_ids"] = [(0, 0, move)]
+            pickings = env["stock.picking"].create([values] * number)
+            pickings.action_confirm()
+            pickings.action_assign()
+            pickings.move_ids.picked = True
+            return pickings.ids
+
+    def test_shipped_while_it_is_counted_and_posted(self):
+        """K6, K8: one of ten is missing; five are shipped by others while it is counted
+        and while it is posted, and one is lost at the end, no more and no less."""
+        with self.registry.cursor() as cr:
+            line = self._line(cr)
+            start = fields.Datetime.now() - timedelta(minutes=5)
+            line.stocktake_id.started_at = start
+        when = fields.Datetime.to_string(start + timedelta(minutes=1))
+        counts = [self._count(3) | {"device_time": when} for _index in range(3)]
+        pickings = self._shipments(5)
+        ships = [[("stock.picking", "button_validate", [[one]])] for one in pickings]
+        jobs = [[("jxc.stocktake", "jxc_push", [[count]])] for count in counts]
+        self.assertEqual(self._sessions(jobs + ships[:3]), [None] * 6)
+        review = [("jxc.stocktake", "action_review", [[self.plan_id]])]
+        self.assertEqual(self._sessions([review]), [None])
+        post = [("jxc.stocktake", "action_post", [[self.plan_id]])]
+        self.assertEqual(self._sessions([post, *ships[3:]]), [None] * 3)
+        with self.registry.cursor() as cr:
+            line = self._line(cr)
+            self.assertEqual((line.counted_quantity, line.difference), (9, -1))
+            moves = line.stocktake_id.adjustment_ids.move_ids
+            self.assertEqual(moves.mapped("quantity"), [1])
+            quants = line.env["stock.quant"].search(
+                [("location_id", "=", self.place_id)]
+            )
+            self.assertEqual(sum(quants.mapped("quantity")), 4)
