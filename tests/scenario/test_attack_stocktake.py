@@ -30,6 +30,9 @@ class TestStocktakeAttacks(AttackCase):
         cls.review = cls._plan(tolerance_percent=5)
         cls._push(cls.review, 20)
         cls.review.action_review()
+        cls.ready = cls._plan(tolerance_percent=50)
+        cls._push(cls.ready, 20)
+        cls.ready.action_review()
         cls.foreign = cls._plan(counter_ids=[(0, 0, {"user_id": cls.other.id})])
         cls.env.flush_all()
 
@@ -69,7 +72,7 @@ class TestStocktakeAttacks(AttackCase):
     def _harm(self):
         """Something was posted, or a count stands that its rules do not allow."""
         harm = []
-        plans = self.counting | self.review | self.foreign
+        plans = self.counting | self.review | self.ready | self.foreign
         if plans.sudo().adjustment_ids or "posted" in plans.mapped("state"):
             harm.append("posted by a counter alone")
         line = self.review.line_ids.sudo()
@@ -94,6 +97,7 @@ class TestStocktakeAttacks(AttackCase):
             (plan, "write", review, {"vals": {"tolerance_percent": 99}}),
             (plan, "write", counting, {"vals": {"blind": False}}),
             (plan, "action_post", review, {}),
+            (plan, "action_post", self.ready.ids, {}),
             (plan, "action_review", counting, {}),
             (plan, "action_post", counting, {}),
             (plan, "unlink", review, {}),

@@ -106,7 +106,9 @@ class TestStocktakeThreads(BaseCase):
             move = ends | {"product_id": self.product_id, "product_uom_qty": 1}
             values = {"picking_type_id": place.warehouse_id.out_type_id.id, **ends}
             values["move_ids"] = [(0, 0, move)]
-            pickings = env["stock.picking"].create([values] * number)
+            pickings = env["stock.picking"].create(
+                [dict(values) for _one in range(number)]
+            )
             pickings.action_confirm()
             pickings.action_assign()
             pickings.move_ids.picked = True
