@@ -10,10 +10,12 @@
     "data": [
         "security/jxc_transfer_security.xml",
         "security/ir.model.access.csv",
+        "data/ir_cron_data.xml",
         "data/ir_sequence_data.xml",
         "data/jxc_approval_rule_data.xml",
         "report/jxc_transfer_templates.xml",
         "report/jxc_transfer_reports.xml",
+        "views/jxc_pick_bin_views.xml",
         "views/jxc_transfer_views.xml",
         "views/jxc_transfer_difference_views.xml",
         "views/jxc_transfer_suggestion_views.xml",

@@ -1,5 +1,6 @@
 from . import (
     jxc_alert,
+    jxc_pick_bin,
     jxc_transfer,
     jxc_transfer_approval,
     jxc_transfer_difference,
@@ -11,5 +12,6 @@ from . import (
     jxc_transfer_shortfall,
     jxc_transfer_suggestion,
     stock_move,
+    stock_move_refill,
     stock_picking,
 )

@@ -1,4 +1,6 @@
 from . import (
+    test_pick_bin,
+    test_steps,
     test_transfer,
     test_transfer_attacks,
     test_transfer_difference,
