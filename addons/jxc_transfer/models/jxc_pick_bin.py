@@ -140,9 +140,9 @@ class JxcPickBin(models.Model):
 
     @api.model
     def _cron_refill(self):
-        for company in self.env["res.company"].search([]):
-            rules = self.with_company(company).search([("company_id", "=", company.id)])
-            rules._refill()
+        rules = self.search([("maximum", ">", 0)])
+        for company, found in rules.grouped("company_id").items():
+            found.with_company(company)._refill()
 
     def _refill(self):
         """One transfer per zone, with the lots that are to go first. Whoever comes
