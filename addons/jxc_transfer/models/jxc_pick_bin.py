@@ -199,13 +199,16 @@ class JxcPickBin(models.Model):
         """What the zone can give: neither reserved, nor expired, nor blocked."""
         alive = Domain("expiration_date", "=", False)
         alive |= Domain("expiration_date", ">", fields.Datetime.now())
+        open_lots = Domain("lot_id", "=", False) | Domain(
+            "lot_id.jxc_blocked", "=", False
+        )
         groups = self.env["stock.quant"]._read_group(
             alive
+            & open_lots
             & Domain("product_id", "in", self.product_id.ids)
             & Domain("location_id", "child_of", zone.ids)
             & Domain("location_id.usage", "=", "internal")
             & Domain("location_id.jxc_is_blocked", "=", False)
-            & Domain("lot_id.jxc_blocked", "!=", True)
             & Domain("owner_id", "=", False),
             ["product_id"],
             ["quantity:sum", "reserved_quantity:sum"],
