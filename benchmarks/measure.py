@@ -14,6 +14,8 @@ from generator.size import SIZES
 REPEAT = {1: 7, 10: 5, 100: 3}
 #: Products × warehouses that a rule looks at.
 PAIRS = (1_000, 10_000, 100_000)
+#: Lots that one delivery takes, out of 20,000.
+PICKS = (1, 100, 1_000)
 SALE = ["enter_sale", "confirm_sale"]
 PURCHASE = ["enter_purchase", "confirm_purchase"]
 FLOWS = [
@@ -201,6 +203,36 @@ def ledger(ours, turns=3):
     return result
 
 
+def fefo(sides, turns=3):
+    """First expired first out of very many lots; all three have to pick the same.
+
+    :return: {lots taken: figures by name}; the host's ratio is against ours
+    """
+    result = {}
+    for side in sides.values():
+        side.ask("fefo_prepare")
+    kinds = {
+        "host": ("host", "fefo_reserve"),
+        "ours": ("ours", "fefo_reserve"),
+        "statement": ("ours", "fefo_statement"),
+    }
+    for picks in PICKS:
+        say(f"  reservation of {picks} lots")
+        samples = {name: [] for name in kinds}
+        for turn in range(turns + 1):
+            picked = []
+            for name, (side, kind) in kinds.items():
+                answer = sides[side].ask(kind, picks=picks)
+                picked.append(answer.pop("found"))
+                samples[name] += [(turn, answer)] * bool(turn)
+            if len(picked[0]) != picks or any(p != picked[0] for p in picked):
+                raise SystemExit(f"{picks} lots: not the same picks")
+        result[picks] = {name: _middle(found) for name, found in samples.items()}
+        result[picks]["faster"] = _ratio(samples["host"], samples["ours"])
+        result[picks]["ratio"] = _ratio(samples["ours"], samples["statement"])
+    return result
+
+
 def main(size, host, ours, repeat):
     repeat = {n: times for n, times in repeat.items() if n <= SIZES[size].products}
     sides = {"host": Server(host), "ours": Server(ours)}
@@ -209,6 +241,7 @@ def main(size, host, ours, repeat):
         versions = sides["host"].ask("versions")
         result["stock"], result["alerts"] = stock(sides), alerts(sides, max(repeat))
         result["ledger"] = ledger(sides["ours"])
+        result["fefo"] = fefo(sides, min(3, max(repeat.values())))
         result["pairs"] = pairs(sides["ours"], min(3, max(repeat.values())))
     finally:
         for server in sides.values():

@@ -45,6 +45,8 @@ LEDGER = {
     "ledger_month": ("summary of a month, all products", 3),
     "ledger_overview": ("overview, all products × warehouses", 2),
 }
+#: At least so many times as fast as the host is the reservation.
+FASTER = 2
 
 
 def save(size, result, versions=None):
@@ -96,6 +98,8 @@ def _section(size, result):
     yield _alerts(result["alerts"])
     if "ledger" in result:
         yield _ledger(result["ledger"])
+    if "fefo" in result:
+        yield _fefo(result["fefo"])
     if "pairs" in result:
         yield _pairs(result["pairs"])
 
@@ -203,6 +207,20 @@ def _ledger(found):
         cells += [_seconds(ours), f"{ours['queries']:.0f}"]
         lines.append([*cells, f"{ratio:.1f}{' ✗' if ratio > most else ''}", str(most)])
     return _table([*head, "ours / statement", "goal"], lines)
+
+
+def _fefo(found):
+    head = ["first expired first, out of 20,000 lots", "host", "ours", "one statement"]
+    head += ["queries host", "ours", "host / ours", "goal", "ours / statement"]
+    lines = []
+    for picks, one in found.items():
+        cells = [f"reserve {int(picks):,}"]
+        cells += [_seconds(one[name]) for name in ("host", "ours", "statement")]
+        cells += [f"{one[name]['queries']:.0f}" for name in ("host", "ours")]
+        bad = " ✗" if one["faster"] < FASTER else ""
+        cells += [f"{one['faster']:.1f}{bad}", str(FASTER), f"{one['ratio']:.1f}"]
+        lines.append(cells)
+    return _table(head, lines)
 
 
 def _pairs(found):
