@@ -13,11 +13,12 @@ import time
 import fefo
 import ledger
 import pairs
+import recall
 import stock
 import worker
 from steps import STEPS
 
-MODULES = {"pairs": pairs, "ledger": ledger, "fefo": fefo}
+MODULES = {m.__name__: m for m in (fefo, ledger, pairs, recall)}
 
 
 @contextlib.contextmanager

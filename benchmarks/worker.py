@@ -24,6 +24,8 @@ def environment(database, login=None):
     """An environment of a new transaction, of superuser or of a user."""
     _configure()
     with contextlib.closing(Registry(database).cursor()) as cr:
+        # What helpers of the server process work would be seen by nobody.
+        cr.execute("SET max_parallel_workers_per_gather = 0")
         env = api.Environment(cr, SUPERUSER_ID, {"lang": "zh_CN"})
         if login:
             user = env["res.users"].search([("login", "=", login)])
