@@ -233,16 +233,39 @@ def fefo(sides, turns=3):
     return result
 
 
-def main(size, host, ours, repeat):
+def recall(ours, turns=3):
+    """What a recall finds, with the ratio to its one statement."""
+    say("  recall")
+    ours.ask("recall_prepare")
+    samples = {"statement": [], "trace": []}
+    for turn in range(turns + 1):
+        answers = {name: ours.ask(f"recall_{name}") for name in samples}
+        if answers["trace"]["found"] != answers["statement"]["found"]:
+            raise SystemExit("recall: not what the one statement finds")
+        for name, answer in answers.items():
+            samples[name] += [(turn, answer)] * bool(turn)
+    result = {name: _middle(found) for name, found in samples.items()}
+    result["rows"] = answers["trace"]["found"][0]
+    result["ratio"] = _ratio(samples["trace"], samples["statement"])
+    return result
+
+
+def main(size, host, ours, repeat, parts=()):
     repeat = {n: times for n, times in repeat.items() if n <= SIZES[size].products}
+    turns = min(3, max(repeat.values()))
     sides = {"host": Server(host), "ours": Server(ours)}
+    measurements = {
+        "rows": lambda: rows(flows(sides, repeat)),
+        "stock": lambda: stock(sides),
+        "alerts": lambda: alerts(sides, max(repeat)),
+        "ledger": lambda: ledger(sides["ours"], turns),
+        "fefo": lambda: fefo(sides, turns),
+        "recall": lambda: recall(sides["ours"], turns),
+        "pairs": lambda: pairs(sides["ours"], turns),
+    }
     try:
-        result = {"rows": rows(flows(sides, repeat))}
         versions = sides["host"].ask("versions")
-        result["stock"], result["alerts"] = stock(sides), alerts(sides, max(repeat))
-        result["ledger"] = ledger(sides["ours"])
-        result["fefo"] = fefo(sides, min(3, max(repeat.values())))
-        result["pairs"] = pairs(sides["ours"], min(3, max(repeat.values())))
+        result = {name: measurements[name]() for name in parts or measurements}
     finally:
         for server in sides.values():
             server.close()
@@ -250,6 +273,7 @@ def main(size, host, ours, repeat):
 
 
 if __name__ == "__main__":
-    most = int(sys.argv[4]) if len(sys.argv) > 4 else max(REPEAT.values())
+    given = sys.argv[4:]
+    most = int(given.pop(0)) if given and given[0].isdigit() else max(REPEAT.values())
     limited = {lines: min(times, most) for lines, times in REPEAT.items()}
-    main(*sys.argv[1:4], limited)
+    main(*sys.argv[1:4], limited, given)

@@ -11,6 +11,8 @@ FOLDER = paths.ROOT / "benchmarks"
 #: What is measured against what: the template that the generator fills.
 SIDES = {"host": "base", "ours": "jxc"}
 SIZES = {"T": "20 products", "S": "1,000 products", "M": "10,000 products"}
+#: What can be measured by itself, see benchmarks/measure.py.
+PARTS = ("rows", "stock", "alerts", "ledger", "fefo", "recall", "pairs")
 
 
 def bench(arguments: list[str]) -> int:
@@ -25,6 +27,12 @@ def bench(arguments: list[str]) -> int:
         "--generate", action="store_true", help="only make and check the databases"
     )
     parser.add_argument("--turns", help="at most so many turns; 1 is a trial")
+    parser.add_argument(
+        "--part",
+        action="append",
+        choices=PARTS,
+        help="only this (repeat); the other results stay",
+    )
     parser.add_argument(
         "--keep", action="store_true", help="keep the databases measured"
     )
@@ -86,7 +94,8 @@ def _measure(place: site.Site, size: str, made: dict, options) -> int:
         database.clone(place, made[side], name)
     progress.say(f"── size {size}")
     turns = [options.turns] if options.turns else []
-    code = _run(place, "measure.py", size, *names.values(), *turns)
+    parts = options.part or []
+    code = _run(place, "measure.py", size, *names.values(), *turns, *parts)
     if not options.keep:
         for name in names.values():
             database.drop(place, name)
