@@ -4,6 +4,9 @@ from uuid import uuid4
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+#: More advisory locks than this at once would eat up those of the whole server.
+MANY = 500
+
 
 class JxcLock(models.Model):
     """One row per thing that two transactions must not decide on at once.
@@ -60,7 +63,8 @@ class JxcLock(models.Model):
         What was read before the call may be out of date after it.
 
         It is a courtesy and no lock: :meth:`acquire` still decides. It does nothing
-        where the transaction has begun to write or has an open savepoint.
+        where the transaction has begun to write or has an open savepoint, and for
+        more keys than the server has locks to spare.
 
         :return: whether it was our turn.
         """
@@ -68,7 +72,7 @@ class JxcLock(models.Model):
             int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), signed=True)
             for key in set(keys)
         )
-        if not hashes or not self._is_untouched():
+        if not 0 < len(hashes) <= MANY or not self._is_untouched():
             return False
         cr = self.env.cr
         try:

@@ -13,6 +13,7 @@ class JxcPda(models.AbstractModel):
             bin, lot and package, in the product's unit. Sent twice it counts once.
         """
         picking = self._picking(picking_id)
+        picking._jxc_wait_turn()
         by_id = {str(move.id): move for move in picking.move_ids}
         for move_id, parts in scanned.items():
             move = by_id.get(str(move_id))
@@ -178,6 +179,7 @@ class JxcPda(models.AbstractModel):
         :return: ``done``, or what is to be asked first.
         """
         picking = self._picking(picking_id)
+        picking._jxc_wait_turn(posting=True)
         if not picking.move_line_ids.filtered("picked"):
             raise UserError(
                 self.env._(

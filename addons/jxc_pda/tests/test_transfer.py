@@ -139,6 +139,16 @@ class TestTransfer(StockCase):
         lots = {ml.lot_id.name: ml.quantity for ml in picking.move_line_ids}
         self.assertEqual(lots, {"L1": 6, "L2": 4})
 
+    def test_two_receive_the_same_product(self):
+        """S5: what a vendor sends is not kept from one receipt by another one that is
+        being scanned as well."""
+        first, second = (self._transfer(self.suppliers, self.shelf, 5) for _n in "ab")
+        for picking in (first, second):
+            self._put(picking, {"quantity": 5})
+        for picking in (first, second):
+            self._pda().finish(picking.id)
+        self.assertEqual((first + second).mapped("state"), ["done", "done"])
+
     def test_put_away(self):
         """S5: a bin scanned after the goods is where they go."""
         picking = self._transfer(self.suppliers, self.shelf, 10)

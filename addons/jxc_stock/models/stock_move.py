@@ -159,7 +159,7 @@ class StockMove(models.Model):
         return super(StockMove, cancelling)._action_cancel()
 
     def _action_done(self, cancel_backorder=False):
-        self._jxc_lock()
+        self._jxc_lock(posting=True)
         posting = Posting()
         moves = self.with_context(jxc_posting=posting)
         done = super(StockMove, moves)._action_done(cancel_backorder=cancel_backorder)
@@ -171,21 +171,25 @@ class StockMove(models.Model):
         )
         return done
 
-    def _jxc_lock(self):
+    def _jxc_lock(self, posting=False):
         """Nobody else decides about the same goods until we are through."""
-        keys = self._jxc_lock_keys()
+        keys = self._jxc_lock_keys(posting)
         if keys:
             self.env["jxc.lock"].acquire(keys)
 
-    def _jxc_lock_keys(self):
-        return {
-            f"promise:{move.product_id.id}:{move.location_id.warehouse_id.id}"
-            for move in self.sudo()
-            if move.state not in ("done", "cancel")
-            and move.product_id.is_storable
-            and move.location_id.usage == "internal"
-            and move.location_id.warehouse_id
-        }
+    def _jxc_lock_keys(self, posting=False):
+        """Where they come from; and where they go, for who posts: the host skips a
+        quant that somebody else is adding to, and writes a second one beside it."""
+        keys = set()
+        for move in self.sudo():
+            if move.state in ("done", "cancel") or not move.product_id.is_storable:
+                continue
+            places = move.location_id
+            if posting:
+                places |= move.location_dest_id
+            for place in places.filtered(lambda p: p.usage in ("internal", "transit")):
+                keys.add(f"promise:{move.product_id.id}:{place.warehouse_id.id or 0}")
+        return keys
 
     def _jxc_changed(self):
         """Remember what the alerts have to look at; written down once per

@@ -289,6 +289,9 @@ class StockMoveLine(models.Model):
 
     def _jxc_losses(self, key):
         """``{move: Loss}`` of those that hold what this line takes."""
+        product, location = key[:2]
+        if not product.is_storable or location.should_bypass_reservation():
+            return {}
         others = self._jxc_others(key, self)
         if not others:
             return {}

@@ -99,8 +99,20 @@ class StockPicking(models.Model):
                     names=", ".join(self.mapped("name")),
                 )
             )
-        self.env["jxc.lock"].wait_turn(self.move_ids._jxc_lock_keys())
+        self._jxc_wait_turn(posting=True)
         return super().button_validate()
+
+    def action_confirm(self):
+        self._jxc_wait_turn()
+        return super().action_confirm()
+
+    def action_assign(self):
+        self._jxc_wait_turn()
+        return super().action_assign()
+
+    def _jxc_wait_turn(self, posting=False):
+        """Queue for the goods, first thing in a request, instead of starting over."""
+        self.env["jxc.lock"].wait_turn(self.move_ids._jxc_lock_keys(posting))
 
     def action_jxc_release(self):
         """Ask which stopped goods may come or leave all the same, and why."""

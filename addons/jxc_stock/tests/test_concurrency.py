@@ -33,7 +33,9 @@ class TestConcurrency(BaseCase):
             env = self._env(cr)
             warehouse = env["stock.warehouse"].search([], limit=1)
             self.kind_id = warehouse.out_type_id.id
+            self.receipts_id = warehouse.in_type_id.id
             self.shelf_id = warehouse.lot_stock_id.id
+            self.vendors_id = env.ref("stock.stock_location_suppliers").id
             self.customers_id = env.ref("stock.stock_location_customers").id
             user = new_role_user(env, "keeper", f"test_concurrency_{uuid4().hex}")
             self.user_id = user.id
@@ -68,22 +70,21 @@ class TestConcurrency(BaseCase):
 
     def _deliveries(self, count, typed=None):
         """Deliveries of one each, confirmed; ``typed`` is what the keeper enters."""
+        places = (self.shelf_id, self.customers_id)
+        return self._pickings(count, self.kind_id, places, typed)
+
+    def _receipts(self, count):
+        places = (self.vendors_id, self.shelf_id)
+        return self._pickings(count, self.receipts_id, places)
+
+    def _pickings(self, count, kind_id, places, typed=None):
         with self.registry.cursor() as cr:
             env = self._env(cr, self.user_id)
-            places = {
-                "location_id": self.shelf_id,
-                "location_dest_id": self.customers_id,
-            }
+            places = dict(zip(("location_id", "location_dest_id"), places, strict=True))
             move = {"product_id": self.product_id, "product_uom_qty": 1, **places}
+            values = {"picking_type_id": kind_id, "move_ids": [Command.create(move)]}
             pickings = env["stock.picking"].create(
-                [
-                    {
-                        "picking_type_id": self.kind_id,
-                        "move_ids": [Command.create(move)],
-                        **places,
-                    }
-                    for _index in range(count)
-                ]
+                [values | places for _index in range(count)]
             )
             pickings.action_confirm()
             if typed is not None:
@@ -164,6 +165,26 @@ class TestConcurrency(BaseCase):
         self.assertEqual(outcome, {DONE: 32})
         self.assertEqual(again, 0, "who waits in line does not start over")
         self._assert_stock(8)
+
+    def test_many_receive_and_ship_the_same_product_at_once(self):
+        """S5: what is being added to a place stays one figure with what is taken from
+        it: the host would write a second one beside it."""
+        self._stock(8)
+        ids = [*self._deliveries(8), *self._receipts(8)]
+        outcome, again = self._sessions([[self._validate(i)] for i in ids])
+        self.assertEqual(outcome, {DONE: 16})
+        self.assertEqual(again, 0, "who waits in line does not start over")
+        self._assert_stock(8)
+
+    def test_many_confirm_at_once(self):
+        """S6: who confirms waits in line too, and nothing is reserved twice."""
+        self._stock(5)
+        ids = self._deliveries(8, typed=0)
+        assign = ("stock.picking", "action_assign")
+        outcome, again = self._sessions([[(*assign, [[i]], {})] for i in ids])
+        self.assertEqual(outcome, {DONE: 8})
+        self.assertEqual(again, 0, "who waits in line does not start over")
+        self._assert_stock(5)
 
     def test_of_many_who_type_in_the_last_ones_some_pass(self):
         """S2: five there, nothing reserved; twelve keepers type in one and ship."""

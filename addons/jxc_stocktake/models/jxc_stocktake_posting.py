@@ -110,12 +110,14 @@ class JxcStocktake(models.Model):
     def action_post(self):
         """Submit what needs an approval, post the rest: one click."""
         self.check_access("write")
-        self._wait_turn()
+        # Two plans may have counted the same place: one after the other. And who ships
+        # the goods meanwhile would make us start over, and over.
+        lock = self.env["jxc.lock"]
+        keys = {f"stocktake-of:{house}" for house in self.warehouse_id.ids}
+        keys |= self._goods_to_correct()
+        lock.wait_turn(keys | {f"stocktake:{plan.id}" for plan in self})
         self.sudo()._lock()
-        # Two plans may have counted the same place: one after the other.
-        self.env["jxc.lock"].acquire(
-            f"stocktake-of:{house}" for house in self.warehouse_id.ids
-        )
+        lock.acquire(keys)
         self.invalidate_recordset()
         self._expect("review")
         for plan in self:
@@ -128,6 +130,14 @@ class JxcStocktake(models.Model):
             plan._post()
         self._close_to_dos()
         return True
+
+    def _goods_to_correct(self):
+        """The keys of ``jxc.lock`` for the goods that were found to be wrong."""
+        lines = self.sudo().line_ids
+        return {
+            f"promise:{line.product_id.id}:{line.stocktake_id.warehouse_id.id}"
+            for line in lines.filtered(lambda line: line.counted_at and line.difference)
+        }
 
     def _check_decider(self):
         """Who counts does not decide alone, unless the company says so."""
