@@ -107,10 +107,11 @@ class Keeper:
                     self.accepted[count["client_id"]] = count
 
     def post(self):
-        """Review a plan and post what was found."""
+        """Review a plan; a foreman posts what was found."""
         plan_id = self.day.to_post.pop()
         self.call("jxc.stocktake", "action_review", [plan_id])
-        self.call("jxc.stocktake", "action_post", [plan_id])
+        foreman = Keeper(self.registry, self.day.foreman_id, 0, self.day)
+        foreman.call("jxc.stocktake", "action_post", [plan_id])
 
     # --- what they are made of ------------------------------------------------------
 

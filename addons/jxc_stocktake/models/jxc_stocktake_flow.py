@@ -47,6 +47,7 @@ class JxcStocktake(models.Model):
 
     def _take_up(self, *states):
         self.check_access("write")
+        self._wait_turn()
         self._lock()
         self.invalidate_recordset()
         self._expect(*states)
