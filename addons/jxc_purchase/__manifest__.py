@@ -1,7 +1,7 @@
 {
     "name": "JXC Purchase",
     "summary": "Suggestions, vendor choice, approval, inspection, bills on stock-in",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Supply Chain/JXC",
     "author": "JXC",
     "website": "https://example.com/jxc",

@@ -31,7 +31,7 @@ class JxcPurchaseOffer(models.Model):
     )
     delay = fields.Integer("Days")
     date_expected = fields.Date("Expected Arrival")
-    punctual = fields.Float("On Time (%)", digits=(16, 0))
+    punctual = fields.Char("On Time", help="Of the receipts of the last 12 months.")
     is_chosen = fields.Boolean("Chosen", compute="_compute_is_chosen")
 
     @api.depends("suggestion_id.supplierinfo_id")

@@ -98,7 +98,8 @@ class JxcPurchaseSuggestion(models.Model):
                     "outlay": company.currency_id.round(float(option.outlay)),
                     "delay": seller.delay,
                     "date_expected": today + timedelta(days=seller.delay),
-                    "punctual": float((offer.punctual or 0) * 100),
+                    "punctual": offer.punctual is not None
+                    and f"{offer.punctual * 100:.0f} %",
                 }
             )
         return values

@@ -170,7 +170,7 @@ class TestSuggestionList(PurchaseCase):
         self._receive(order)
         one = self._short()
         self.assertEqual(one.partner_id, self.other)
-        self.assertEqual(one.offer_ids.mapped("punctual"), [100, 0])
+        self.assertEqual(one.offer_ids.mapped("punctual"), ["100 %", False])
         self.assertIn(self.other.name, one.reason)
 
     def test_the_price_of_that_quantity(self):
