@@ -180,7 +180,8 @@ class JxcPurchaseSuggestion(models.Model):
         """Look at all limits, a part at a time: what alerts have missed, what grew,
         and what has gone without a movement."""
         progress = self.env["ir.cron"]
-        for company in self.env["res.company"].search([]):
+        houses = self.env["stock.warehouse"]
+        for (company,) in houses._read_group([], ["company_id"]):
             own = self.with_company(company)
             pairs = own._due_pairs()
             progress._commit_progress(remaining=len(pairs))
