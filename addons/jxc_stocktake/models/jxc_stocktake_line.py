@@ -20,6 +20,7 @@ UNSEEN = {
     "difference_value": 0.0,
     "is_right": False,
 }
+PEOPLE = {"counted_by_ids", "first_counter_ids"}
 WRITABLE = {"count_input", "reason_id", "note"}
 
 # What lies there now, less what moved since; counts that were posted since stay in.
@@ -224,12 +225,22 @@ class JxcStocktakeLine(models.Model):
         """Write what the counts and the books say."""
         results = self._results()
         books = self._books({line: result.at for line, result in results.items()})
+        people = defaultdict(list)
         for line in self:
             result = results.get(line)
-            if result is None:
-                line.write(line._blank())
-                continue
-            line.write(line._figures(result, books[line.id]))
+            vals = line._figures(result, books[line.id]) if result else line._blank()
+            for name in PEOPLE & vals.keys():
+                users = vals.pop(name)
+                if set(line[name].ids) != set(users):
+                    people[name, users].append(line.id)
+            changed = {
+                name: value for name, value in vals.items() if line[name] != value
+            }
+            if changed:
+                line.write(changed)
+        # Many lines have the same counters: together they cost two statements.
+        for (name, users), line_ids in people.items():
+            self.browse(line_ids).write({name: [(6, 0, users)]})
 
     def _results(self):
         self.flush_model(["round"])
@@ -298,7 +309,7 @@ class JxcStocktakeLine(models.Model):
             "difference_value": value,
             "is_right": right,
             "state": "counted",
-            "counted_by_ids": [(6, 0, result.users)],
+            "counted_by_ids": result.users,
         }
         if plan.state == "review":
             vals["state"] = "ok"
