@@ -130,6 +130,20 @@ class TestReserveMany(LotCase):
             picking.do_unreserve()
         self.assertLess(counts[30] - counts[3], 10)
 
+    def test_of_a_lot_that_is_promised_twice_elsewhere(self):
+        """T4: a bin below nothing does not hide that other lots suffice."""
+        first = self._stocked("FIRST", 5, quantity=5, place=self.bins[0])
+        self.env["stock.quant"].create(
+            {
+                "product_id": self.food.id,
+                "location_id": self.bins[1].id,
+                "lot_id": first.id,
+                "reserved_quantity": 4,
+            }
+        )
+        picking = self._ship(4, self.food)
+        self.assertEqual(self._taken(picking), [("FIRST", 4)])
+
     def test_released_is_booked_where_it_lies(self):
         """T4: what was released though it is to be removed; the host would write a
         second quant that holds nothing but the reservation."""
