@@ -5,9 +5,7 @@ from odoo.exceptions import UserError
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
-    jxc_can_ask = fields.Boolean(
-        "Can Ask for Purchase", compute="_compute_jxc_can_ask"
-    )
+    jxc_can_ask = fields.Boolean("Can Ask for Purchase", compute="_compute_jxc_can_ask")
 
     @api.depends("state", "order_line.jxc_atp_short")
     def _compute_jxc_can_ask(self):
