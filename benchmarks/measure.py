@@ -250,6 +250,32 @@ def recall(ours, turns=3):
     return result
 
 
+def faster(sides, name, kinds, turns):
+    """What the host does and ours does on the same data, with the same result.
+
+    :param kinds: the request of each, by "host", "ours" and perhaps "statement"
+    :return: figures by kind; ``faster`` is how many times the host's time ours is in
+    """
+    say(f"  {name}")
+    places = {"host": "host", "ours": "ours", "statement": "ours"}
+    made = [sides[side].ask(f"{name}_prepare") for side in ("host", "ours")]
+    samples = {kind: [] for kind in kinds}
+    for turn in range(turns + 1):
+        found = []
+        for kind in kinds:
+            answer = sides[places[kind]].ask(f"{name}_{kind}")
+            found.append(answer.pop("found"))
+            samples[kind] += [(turn, answer)] * bool(turn)
+        if any(one != found[0] for one in found):
+            raise SystemExit(f"{name}: not the same result")
+    result = {kind: _middle(sample) for kind, sample in samples.items()}
+    result["faster"] = _ratio(samples["host"], samples["ours"])
+    if "statement" in kinds:
+        result["ratio"] = _ratio(samples["ours"], samples["statement"])
+        result["found"] = len(found[0])
+    return {**made[-1], **result}
+
+
 def main(size, host, ours, repeat, parts=()):
     repeat = {n: times for n, times in repeat.items() if n <= SIZES[size].products}
     turns = min(3, max(repeat.values()))
@@ -261,6 +287,8 @@ def main(size, host, ours, repeat, parts=()):
         "ledger": lambda: ledger(sides["ours"], turns),
         "fefo": lambda: fefo(sides, turns),
         "recall": lambda: recall(sides["ours"], turns),
+        "needs": lambda: faster(sides, "needs", ("host", "ours", "statement"), 1),
+        "stocktake": lambda: faster(sides, "stocktake", ("host", "ours"), 1),
         "pairs": lambda: pairs(sides["ours"], turns),
     }
     try:

@@ -47,6 +47,11 @@ LEDGER = {
 }
 #: At least so many times as fast as the host is the reservation.
 FASTER = 2
+#: What the host does as well, and how many times as fast we are to be.
+AGAINST = {
+    "needs": ("what has to be bought, all limits", 20),
+    "stocktake": ("post a stock-take, one line in twenty is wrong", 5),
+}
 #: At most so many times its one statement takes what a recall finds.
 TRACE = 3
 
@@ -109,6 +114,8 @@ def _section(size, result):
         yield _fefo(result["fefo"])
     if "recall" in result:
         yield _recall(result["recall"])
+    if "needs" in result or "stocktake" in result:
+        yield _against_host(result)
     if "pairs" in result:
         yield _pairs(result["pairs"])
 
@@ -239,6 +246,23 @@ def _recall(found):
     cells = ["find them", f"{found['rows']:.0f}", _seconds(found["statement"])]
     cells += [_seconds(ours), f"{ours['queries']:.0f}", f"{found['ratio']:.1f}{bad}"]
     return _table(head, [[*cells, str(TRACE)]])
+
+
+def _against_host(result):
+    head = ["in one go", "of them", "host", "ours", "one statement"]
+    head += ["queries host", "ours", "host / ours", "goal", "ours / statement"]
+    lines = []
+    for name, (title, goal) in AGAINST.items():
+        if one := result.get(name):
+            many = one.get("lines", one.get("found"))
+            limit = _seconds(one["statement"]) if "statement" in one else ""
+            cells = [title, f"{many:,.0f}", _seconds(one["host"])]
+            cells += [_seconds(one["ours"]), limit]
+            cells += [f"{one[side]['queries']:.0f}" for side in ("host", "ours")]
+            bad = " ✗" if one["faster"] < goal else ""
+            ratio = f"{one['ratio']:.1f}" if "ratio" in one else ""
+            lines.append([*cells, f"{one['faster']:.1f}{bad}", str(goal), ratio])
+    return _table(head, lines)
 
 
 def _pairs(found):

@@ -12,13 +12,15 @@ import time
 
 import fefo
 import ledger
+import needs
 import pairs
 import recall
 import stock
+import stocktake
 import worker
 from steps import STEPS
 
-MODULES = {m.__name__: m for m in (fefo, ledger, pairs, recall)}
+MODULES = {m.__name__: m for m in (fefo, ledger, needs, pairs, recall, stocktake)}
 
 
 @contextlib.contextmanager

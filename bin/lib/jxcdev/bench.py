@@ -12,7 +12,17 @@ FOLDER = paths.ROOT / "benchmarks"
 SIDES = {"host": "base", "ours": "jxc"}
 SIZES = {"T": "20 products", "S": "1,000 products", "M": "10,000 products"}
 #: What can be measured by itself, see benchmarks/measure.py.
-PARTS = ("rows", "stock", "alerts", "ledger", "fefo", "recall", "pairs")
+PARTS = (
+    "rows",
+    "stock",
+    "alerts",
+    "ledger",
+    "fefo",
+    "recall",
+    "needs",
+    "stocktake",
+    "pairs",
+)
 
 
 def bench(arguments: list[str]) -> int:
