@@ -129,9 +129,13 @@ class StockQuantReserve(models.Model):
         }
         place = SQL("%s IS NULL, %s", column["lot_id"], query.order)
         query.order = None
+        # The host leaves empty what it does not write, on a quant that only reserves.
+        left = SQL(
+            "COALESCE(%(quantity)s, 0) - COALESCE(%(reserved_quantity)s, 0)", **column
+        )
         free = query.select(
             SQL("%s AS id", column["id"]),
-            SQL("%(quantity)s - %(reserved_quantity)s AS free", **column),
+            SQL("%s AS free", left),
             SQL("row_number() OVER (ORDER BY %s) AS place", place),
         )
         rows = self.env.execute_query(
