@@ -241,6 +241,7 @@ class TestAttackCost(AttackCase):
                 "move_ids": {"fields": {"value": {}, "price_unit": {}}},
             },
             "product.product": {"seller_ids": {"fields": {"price": {}}}},
+            "jxc.stock.overview": {"product_id": {"fields": {"standard_price": {}}}},
         }
         for user in self.blind:
             for model, paths in PATHS.items():

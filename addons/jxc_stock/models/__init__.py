@@ -2,6 +2,7 @@ from . import (
     jxc_alert,
     jxc_alert_rule,
     jxc_blockable,
+    jxc_computed_rows,
     jxc_life_rule,
     jxc_lot_dates,
     jxc_stock_alert_text,

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..sql import with_company
 from ..sql_ledger import CONTEXT, Period
 
 UNIT = "Product Unit"
@@ -18,6 +17,7 @@ class JxcStockLedger(models.Model):
     """
 
     _name = "jxc.stock.ledger"
+    _inherit = ["jxc.computed.rows"]
     _description = "Stock Ledger"
     _auto = False
     _order = "date desc, id desc"
@@ -93,12 +93,6 @@ class JxcStockLedger(models.Model):
         help="After this movement: of the product in the warehouse, or by the level"
         " of the period.",
     )
-
-    @api.model
-    def search_fetch(self, domain, field_names=None, *args, **kwargs):
-        """One statement for the rows and for the rule."""
-        names = with_company(field_names)
-        return super().search_fetch(domain, names, *args, **kwargs)
 
     @property
     def _table_query(self):

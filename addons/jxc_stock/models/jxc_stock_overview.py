@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..sql import figures, with_company
+from ..sql import figures
 from ..sql_ledger import midnight
 
 UNIT = "Product Unit"
@@ -24,6 +24,7 @@ class JxcStockOverview(models.Model):
     """One row per product and warehouse, of the figures sales promises from."""
 
     _name = "jxc.stock.overview"
+    _inherit = ["jxc.computed.rows"]
     _description = "Stock Overview"
     _auto = False
     _order = "product_id, warehouse_id"
@@ -80,12 +81,6 @@ class JxcStockOverview(models.Model):
         [("below", "Below minimum"), ("normal", "Normal"), ("above", "Above maximum")],
         readonly=True,
     )
-
-    @api.model
-    def search_fetch(self, domain, field_names=None, *args, **kwargs):
-        """One statement for the rows and for the rule."""
-        names = with_company(field_names)
-        return super().search_fetch(domain, names, *args, **kwargs)
 
     @property
     def _table_query(self):

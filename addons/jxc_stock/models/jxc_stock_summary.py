@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..sql import with_company
 from ..sql_ledger import CONTEXT, DIMENSIONS, Period
 
 UNIT, LEVEL = "Product Unit", "warehouse"
@@ -21,6 +20,7 @@ class JxcStockSummary(models.Model):
     """
 
     _name = "jxc.stock.summary"
+    _inherit = ["jxc.computed.rows"]
     _description = "Stock Movement Summary"
     _auto = False
     _order = "product_id, warehouse_id, location_id, lot_id, id"
@@ -66,12 +66,6 @@ class JxcStockSummary(models.Model):
     out_production = _quantity("Consumed")
     qty_out = _quantity("Out")
     closing = _quantity("Closing")
-
-    @api.model
-    def search_fetch(self, domain, field_names=None, *args, **kwargs):
-        """One statement for the rows and for the rule."""
-        names = with_company(field_names)
-        return super().search_fetch(domain, names, *args, **kwargs)
 
     @property
     def _table_query(self):

@@ -105,7 +105,10 @@ class TestLedger(StockCase):
         self.keeper.write({"company_ids": other.ids, "company_id": other.id})
         self.assertFalse(self._rows())
         overview = self.env["jxc.stock.overview"].with_user(self.keeper)
-        self.assertFalse(overview.search([("product_id", "=", self.product.id)]))
+        own = [("product_id", "=", self.product.id)]
+        self.assertFalse(overview.search(own))
+        read = overview.web_search_read(own, {"product_id": {}, "on_hand": {}})
+        self.assertEqual(read, {"length": 0, "records": []})
 
     def test_screens_open(self):
         """K1, K2: lists and totals for whoever has the menu."""
