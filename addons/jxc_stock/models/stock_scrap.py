@@ -29,6 +29,17 @@ class StockScrap(models.Model):
         help="Pictures of the damage. Who approves the scrap sees them.",
     )
 
+    @api.depends("company_id")
+    def _compute_scrap_location_id(self):
+        """The host proposes the first place that loses goods, which is the one of
+        inventory adjustments: what is written off is told apart from it."""
+        result = super()._compute_scrap_location_id()
+        for scrap in self:
+            place = scrap.company_id.jxc_scrap_location_id
+            if place.active:
+                scrap.scrap_location_id = place
+        return result
+
     @api.depends("product_id", "product_uom_id", "scrap_qty", "company_id")
     def _compute_jxc_value(self):
         for scrap in self:

@@ -39,6 +39,22 @@ class TestScrapApproval(StockCase):
         self.assertEqual(scrap.state, "done")
         self.assertEqual(self.product.qty_available, 495)
 
+    def test_scrap_is_apart_from_adjustments(self):
+        """K7: the place proposed is the one of scrap, in each company its own; if it
+        is archived, it is what the host proposes."""
+        place = self._scrap(5).scrap_location_id
+        self.assertEqual(place, self.company.jxc_scrap_location_id)
+        self.assertEqual((place.usage, place.company_id), ("inventory", self.company))
+        self.assertNotEqual(place, self.product.property_stock_inventory)
+        other = self.env["res.company"].create({"name": "Other"})
+        self.assertEqual(other.jxc_scrap_location_id.company_id, other)
+        count = self.env["stock.location"].search_count([])
+        self.env["res.company"]._jxc_make_scrap_places()
+        self.assertEqual(self.env["stock.location"].search_count([]), count)
+        self.company.jxc_scrap_location_id.action_archive()
+        proposed = self._scrap(5).scrap_location_id
+        self.assertEqual(proposed, self.product.property_stock_inventory)
+
     def test_a_large_scrap_waits_for_the_manager(self):
         """P4: 200 at 10.00 is 2,000: the keeper submits, the manager's approval moves
         the goods out, in the keeper's name."""
