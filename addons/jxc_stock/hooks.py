@@ -18,8 +18,12 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Take from JXC's roles what this add-on had given them."""
+    """Take from JXC's roles what this add-on had given them, and let its places be."""
     for role, groups in ROLES.items():
         group = env.ref(role, raise_if_not_found=False)
         if group:
             group.implied_ids -= env["res.groups"].concat(*map(env.ref, groups))
+    # A place that goods went to stays, as one of the host's.
+    env["ir.model.data"].search(
+        [("module", "=", "jxc_stock"), ("name", "=like", "scrap_place_%")]
+    ).unlink()
