@@ -19,6 +19,7 @@
         "views/product_supplierinfo_views.xml",
         "views/jxc_alert_rule_views.xml",
         "views/jxc_purchase_suggestion_views.xml",
+        "wizard/jxc_purchase_close_views.xml",
         "wizard/jxc_purchase_suggestion_refuse_views.xml",
         "wizard/jxc_purchase_suggestion_split_views.xml",
         "views/jxc_inspection_views.xml",

@@ -101,6 +101,7 @@ class JxcAlertRule(models.Model):
                          LIMIT 1) last
                  WHERE o.state = 'purchase' AND l.display_type IS NULL
                    AND l.product_qty > 0 AND l.qty_received < l.product_qty
+                   AND l.jxc_closed IS NOT TRUE
                    AND ROUND((%(now)s / last.price - 1) * 100, 2) > %(percent)s
                    AND %(lines)s AND %(companies)s AND %(products)s AND %(houses)s
                 """,

@@ -102,7 +102,13 @@ class PurchaseOrderLine(models.Model):
             most = acceptance.receivable(
                 Decimal(str(line.product_qty)), line._jxc_over_receipt()
             )
+            if line.jxc_closed:
+                most = Decimal(str(line.product_qty)) - Decimal(
+                    str(line.jxc_qty_closed)
+                )
             if line.product_uom_id.compare(line.qty_received, float(most)) > 0:
+                if line.jxc_closed:
+                    line._jxc_refuse_change()
                 line._jxc_raise_excess(most, arrived[line.id])
 
     def _jxc_over_receipt(self):

@@ -2,6 +2,7 @@ from . import (
     test_alerts,
     test_approval,
     test_budget,
+    test_close,
     test_conditions,
     test_disposal,
     test_evidence,

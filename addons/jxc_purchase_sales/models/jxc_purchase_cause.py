@@ -52,6 +52,7 @@ class JxcPurchaseCause(models.Model):
         "suggestion_id.state",
         "suggestion_id.purchase_line_id.state",
         "suggestion_id.purchase_line_id.qty_received",
+        "suggestion_id.purchase_line_id.jxc_closed",
     )
     def _compute_state(self):
         for cause in self:
@@ -60,6 +61,9 @@ class JxcPurchaseCause(models.Model):
             if suggestion.state == "open":
                 cause.state = "asked"
             elif suggestion.state != "ordered" or not line or line.state == "cancel":
+                cause.state = "off"
+            elif line.jxc_closed:
+                # The rest will not come: what is still short is asked for anew.
                 cause.state = "off"
             elif line.state != "purchase":
                 cause.state = "draft"
