@@ -1,5 +1,6 @@
 from . import (
     test_pick_bin,
+    test_pick_bin_threads,
     test_steps,
     test_transfer,
     test_transfer_attacks,

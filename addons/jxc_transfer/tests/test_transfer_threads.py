@@ -1,60 +1,12 @@
-import threading
-from collections import Counter
-from functools import partial
-from uuid import uuid4
-
-from odoo import SUPERUSER_ID, api
-from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.modules.registry import Registry
-from odoo.service.model import call_kw, retrying
-from odoo.tests import BaseCase, tagged
-from odoo.tests.common import get_db_name
-from odoo.tools import mute_logger
+from odoo.tests import tagged
 
-from odoo.addons.jxc_base.tests.common import new_role_user
-
-DONE, REFUSED = "done", "refused"
+from .threads import DONE, REFUSED, ThreadsCase
 
 
 @tagged("post_install", "-at_install")
-class TestTransferThreads(BaseCase):
-    """T1, S6: sessions of their own, that commit; what they made is archived."""
-
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        mark = uuid4().hex[:6].upper()
-        with self.registry.cursor() as cr:
-            env = self._env(cr)
-            house = env["stock.warehouse"].search([], limit=1)
-            self.branch_id = (
-                env["stock.warehouse"].create({"name": mark, "code": mark[:5]}).id
-            )
-            self.house_id = house.id
-            self.user_id = new_role_user(env, "keeper", f"threads_{mark}").id
-            product = env["product.product"].create(
-                {"name": f"Hot {mark}", "is_storable": True}
-            )
-            env["stock.quant"]._update_available_quantity(
-                product, house.lot_stock_id, 10
-            )
-            self.product_id = product.id
-        self.addCleanup(self._clean)
-
-    def _env(self, cr, user=SUPERUSER_ID):
-        return api.Environment(cr, user, {"tracking_disable": True})
-
-    def _clean(self):
-        with self.registry.cursor() as cr:
-            env = self._env(cr)
-            found = env["jxc.transfer"].search(
-                [("line_ids.product_id", "=", self.product_id)]
-            )
-            found.filtered(lambda t: t.state == "to_ship").action_jxc_cancel()
-            env["product.product"].browse(self.product_id).active = False
-            env["res.users"].browse(self.user_id).active = False
-            env["stock.warehouse"].browse(self.branch_id).active = False
+class TestTransferThreads(ThreadsCase):
+    """T1, S6: what several sessions ask of one transfer, or of the same goods."""
 
     def _drafts(self, count, quantity):
         with self.registry.cursor() as cr:
@@ -67,35 +19,8 @@ class TestTransferThreads(BaseCase):
             transfers = self._env(cr, self.user_id)["jxc.transfer"]
             return transfers.create([values] * count).ids
 
-    def _together(self, jobs):
-        """Each confirms in a session of its own, as the server runs it."""
-        outcomes, start = [], threading.Barrier(len(jobs))
-
-        def session(transfer_id):
-            start.wait(30)
-            with self.registry.cursor() as cr:
-                env = self._env(cr, self.user_id)
-                call = partial(
-                    call_kw,
-                    env["jxc.transfer"],
-                    "action_jxc_confirm",
-                    [[transfer_id]],
-                    {"context": {"tracking_disable": True}},
-                )
-                try:
-                    retrying(call, env)
-                    outcomes.append(DONE)
-                except UserError:
-                    outcomes.append(REFUSED)
-                    cr.rollback()
-
-        with mute_logger("odoo.sql_db", "odoo.service.model"):
-            threads = [threading.Thread(target=session, args=[job]) for job in jobs]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(120)
-        return Counter(outcomes)
+    def _confirm(self, ids):
+        return self._together("jxc.transfer", "action_jxc_confirm", ids)
 
     def _reserved(self, cr):
         moves = self._env(cr)["stock.move"].search(
@@ -106,14 +31,14 @@ class TestTransferThreads(BaseCase):
     def test_confirmed_twice_at_once(self):
         """T1: a double click makes the pickings once."""
         (transfer_id,) = self._drafts(1, 3)
-        outcomes = self._together([transfer_id] * 3)
+        outcomes = self._confirm([transfer_id] * 3)
         self.assertEqual(outcomes, {DONE: 1, REFUSED: 2})
         with self.registry.cursor() as cr:
             self.assertEqual(self._reserved(cr), (1, 3))
 
     def test_several_want_the_same_goods(self):
         """T1, S6: of four transfers of 3 out of 10, three get theirs."""
-        outcomes = self._together(self._drafts(4, 3))
+        outcomes = self._confirm(self._drafts(4, 3))
         self.assertEqual(outcomes, {DONE: 3, REFUSED: 1})
         with self.registry.cursor() as cr:
             self.assertEqual(self._reserved(cr), (3, 9))
