@@ -55,7 +55,7 @@ class ThreadsCase(BaseCase):
             env["stock.warehouse"].browse(self.branch_id).active = False
 
     def _together(self, model, method, jobs):
-        """Call the method for each id in a session of its own, as the server runs it."""
+        """Call the method for each id, each in a session of its own."""
         outcomes, start = [], threading.Barrier(len(jobs))
 
         def session(record_id):
