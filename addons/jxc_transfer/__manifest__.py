@@ -16,6 +16,7 @@
         "report/jxc_transfer_templates.xml",
         "report/jxc_transfer_reports.xml",
         "views/jxc_pick_bin_views.xml",
+        "wizard/jxc_bin_move_views.xml",
         "views/jxc_transfer_views.xml",
         "views/jxc_transfer_difference_views.xml",
         "views/jxc_transfer_suggestion_views.xml",

@@ -1,4 +1,5 @@
 from . import (
+    test_bin_move,
     test_pick_bin,
     test_pick_bin_threads,
     test_steps,

@@ -1,1 +1,1 @@
-from . import stock_return_picking
+from . import jxc_bin_move, jxc_bin_move_line, stock_return_picking
