@@ -38,16 +38,18 @@ class JxcLock(models.Model):
             of them since our snapshot; the host retries the request.
         """
         keys = sorted(set(keys))
-        for key in keys:
-            # One statement per key: a multi-row INSERT locks in an order that
-            # the planner chooses.
+        if keys:
+            # The rows of a sorted SELECT are inserted in its order.
             self.env.cr.execute(
                 SQL(
                     """
-                    INSERT INTO jxc_lock AS l (key, version) VALUES (%s, 1)
+                    INSERT INTO jxc_lock AS l (key, version)
+                    SELECT key, 1
+                      FROM unnest(%s) WITH ORDINALITY AS asked (key, position)
+                     ORDER BY position
                     ON CONFLICT (key) DO UPDATE SET version = l.version + 1
                     """,
-                    key,
+                    keys,
                 )
             )
         return len(keys)

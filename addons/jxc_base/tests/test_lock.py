@@ -1,6 +1,6 @@
 import threading
 
-from psycopg2.errors import SerializationFailure
+from psycopg2.errors import DeadlockDetected, SerializationFailure
 
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
@@ -36,6 +36,40 @@ class TestLock(TransactionCase):
             first.commit()
             first.close()
             second.close()
+
+    def test_many_keys_are_one_statement_in_one_order(self):
+        """S2: whoever asks in whatever order, no two wait for each other."""
+        with self.assertQueryCount(1):
+            self.env["jxc.lock"].acquire(f"test_lock:count:{i}" for i in range(300))
+        keys = [f"test_lock:order:{i:03}" for i in range(300)]
+        connection, deadlocks, taken = self.registry._db, [], []
+        start = threading.Barrier(2)
+
+        def session(asked):
+            for _turn in range(10):
+                start.wait(30)
+                with connection.cursor() as cr:
+                    try:
+                        self._lock(cr).acquire(asked)
+                        cr.commit()
+                        taken.append(1)
+                    except DeadlockDetected as error:
+                        deadlocks.append(error)
+                        cr.rollback()
+                    except SerializationFailure:
+                        cr.rollback()
+
+        orders = (keys, keys[::-1])
+        threads = [threading.Thread(target=session, args=[order]) for order in orders]
+        with mute_logger("odoo.sql_db"):
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join(60)
+        with connection.cursor() as cr:
+            cr.execute("DELETE FROM jxc_lock WHERE key = ANY(%s)", [keys])
+        self.assertFalse(deadlocks)
+        self.assertGreaterEqual(len(taken), 10)
 
     def _lock(self, cr):
         return self.env["jxc.lock"].with_env(self.env(cr=cr))

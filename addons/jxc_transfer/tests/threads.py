@@ -1,17 +1,14 @@
-import threading
 from collections import Counter
-from functools import partial
 from uuid import uuid4
 
 from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
-from odoo.service.model import call_kw, retrying
 from odoo.tests import BaseCase
 from odoo.tests.common import get_db_name
-from odoo.tools import mute_logger
 
 from odoo.addons.jxc_base.tests.common import new_role_user
+from odoo.addons.jxc_base.tests.sessions import run_sessions
 
 DONE, REFUSED = "done", "refused"
 
@@ -54,32 +51,16 @@ class ThreadsCase(BaseCase):
             env["res.users"].browse(self.user_id).active = False
             env["stock.warehouse"].browse(self.branch_id).active = False
 
-    def _together(self, model, method, jobs):
-        """Call the method for each id, each in a session of its own."""
-        outcomes, start = [], threading.Barrier(len(jobs))
+    def _together(self, model, method, ids):
+        """Call the method for each id, each in a session of its own.
 
-        def session(record_id):
-            start.wait(30)
-            with self.registry.cursor() as cr:
-                env = self._env(cr, self.user_id)
-                call = partial(
-                    call_kw,
-                    env[model],
-                    method,
-                    [[record_id]],
-                    {"context": {"tracking_disable": True}},
-                )
-                try:
-                    retrying(call, env)
-                    outcomes.append(DONE)
-                except UserError:
-                    outcomes.append(REFUSED)
-                    cr.rollback()
-
-        with mute_logger("odoo.sql_db", "odoo.service.model"):
-            threads = [threading.Thread(target=session, args=[job]) for job in jobs]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(120)
-        return Counter(outcomes)
+        :return: how many were done and how many were refused; another error is raised.
+        """
+        jobs = [[(model, method, [[record_id]])] for record_id in ids]
+        context = {"tracking_disable": True}
+        outcomes = Counter()
+        for error in run_sessions(self.registry, self.user_id, jobs, context):
+            if error and not isinstance(error, UserError):
+                raise error
+            outcomes[REFUSED if error else DONE] += 1
+        return outcomes
