@@ -185,7 +185,7 @@ class JxcStocktake(models.Model):
     def _check_ready(self):
         lines = self.sudo().line_ids
         # What others posted while it was counted is in the books now.
-        lines.filtered("counted_at")._refresh()
+        lines.filtered("counted_at")._refresh_before_posting()
         lines.filtered("counted_at")._refuse_corrected()
         recount = lines.filtered(lambda line: line.state == "recount")
         if recount:

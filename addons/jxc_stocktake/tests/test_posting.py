@@ -112,6 +112,22 @@ class TestPosting(StocktakeCase):
             plan.action_post()
         self.assertEqual(self._stock(), 68)
 
+    def test_the_books_of_the_count_have_changed_since(self):
+        """K1, K7: a delivery entered later, of before the count, makes wrong what was
+        right at the review: posting sees it."""
+        with freeze_time("2026-03-01 08:00:00"):
+            plan = self._plan(tolerance_percent=0)
+            self._count(plan, 100)
+            self._count(plan, 40, self.rice)
+            plan.action_review()
+        self.assertEqual(plan.line_ids.mapped("is_right"), [True, True])
+        with freeze_time("2026-03-01 07:00:00"):
+            self._finish(self._transfer(self.bin, self.customers, 30))
+        with freeze_time("2026-03-01 09:00:00"):
+            plan.action_post()
+        self.assertEqual(self._line(plan).difference, 30)
+        self.assertEqual((self._stock(), self._stock(self.rice)), (100, 40))
+
     def test_too_far_off_is_not_posted_without_a_recount(self):
         """K7: nothing is posted before somebody else has counted again."""
         plan = self._plan(tolerance_value=100)
