@@ -11,6 +11,7 @@ from . import (
     jxc_purchase_suggestion_choice,
     jxc_purchase_suggestion_flow,
     jxc_purchase_suggestion_need,
+    jxc_purchase_suggestion_surge,
     product_product,
     product_supplierinfo,
     product_template,

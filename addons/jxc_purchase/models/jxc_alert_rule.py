@@ -43,6 +43,19 @@ class JxcAlertRule(models.Model):
     def _jxc_goods_kinds(self):
         return super()._jxc_goods_kinds() | {"price_rise"}
 
+    @api.model
+    def _jxc_surge_kinds(self):
+        """Kinds whose alerts (by product and warehouse) say that more is needed than
+        the minimum says."""
+        return set()
+
+    def _jxc_wanted(self, keys):
+        """What has to be there for these alerts of a surge, in the product's unit.
+
+        :return: ``{key: quantity}``
+        """
+        return {}
+
     def _jxc_keys(self):
         keys = super()._jxc_keys()
         if self.kind == "price_rise":

@@ -27,7 +27,11 @@ class JxcPurchaseSuggestion(models.Model):
     _rec_name = "product_id"
 
     kind = fields.Selection(
-        [("minimum", "Below Minimum"), ("manual", "By Hand")],
+        [
+            ("minimum", "Below Minimum"),
+            ("surge", "Order Surge"),
+            ("manual", "By Hand"),
+        ],
         "Because",
         default="manual",
         required=True,

@@ -11,6 +11,14 @@ class ResCompany(models.Model):
         " nor the vendor has a tolerance of its own.",
     )
 
+    jxc_large_order = fields.Monetary(
+        "Buy for Large Orders From",
+        help="A quotation over so much that is sent or submitted has the buyer buy what"
+        " it is short of, without anybody asking. 0: only by its button.",
+    )
+    _jxc_large_order_positive = models.Constraint(
+        "CHECK (jxc_large_order >= 0)", "An amount is not less than zero."
+    )
     _jxc_over_receipt_percent_positive = models.Constraint(
         "CHECK (jxc_over_receipt_percent >= 0)",
         "A tolerance is not less than zero.",

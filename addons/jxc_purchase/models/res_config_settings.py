@@ -4,6 +4,11 @@ from odoo import fields, models
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
+    jxc_large_order = fields.Monetary(
+        related="company_id.jxc_large_order",
+        readonly=False,
+        currency_field="company_currency_id",
+    )
     jxc_over_receipt_percent = fields.Float(
         related="company_id.jxc_over_receipt_percent", readonly=False
     )

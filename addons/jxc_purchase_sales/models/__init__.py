@@ -1,4 +1,5 @@
 from . import (
+    jxc_alert_rule,
     jxc_purchase_cause,
     jxc_purchase_suggestion,
     purchase_order,

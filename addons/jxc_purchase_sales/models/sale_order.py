@@ -42,6 +42,26 @@ class SaleOrder(models.Model):
                 )
         return True
 
+    def write(self, vals):
+        res = super().write(vals)
+        if vals.get("state") == "sent":
+            self._jxc_ask_large()
+        return res
+
+    def action_jxc_submit(self):
+        res = super().action_jxc_submit()
+        self._jxc_ask_large()
+        return res
+
+    def _jxc_ask_large(self):
+        """What a large quotation is short of is bought without being asked (P2)."""
+        for order in self.filtered(lambda o: o.state in ("draft", "sent")):
+            company = order.company_id.sudo()
+            limit, rate = company.jxc_large_order, order.currency_rate or 1.0
+            excess = company.currency_id.round(order.amount_total / rate - limit)
+            if limit and excess >= 0 and order.order_line._jxc_missing():
+                order.action_jxc_ask_purchase()
+
     def action_confirm(self):
         """What has been promised is not bought any more, unless it is on order."""
         result = super().action_confirm()

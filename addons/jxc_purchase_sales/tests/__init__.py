@@ -1,1 +1,1 @@
-from . import test_bought_for_orders
+from . import test_asked_by_itself, test_bought_for_orders

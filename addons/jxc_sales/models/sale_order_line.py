@@ -292,3 +292,28 @@ class SaleOrderLine(models.Model):
             if not rule or (from_stock and internal):
                 rules[key] = rule.location_src_id.warehouse_id or self.warehouse_id
         return rules[key]
+
+    def _jxc_missing(self):
+        """What cannot be promised to these lines of orders that are not confirmed: the
+        first lines get what there is.
+
+        :return: ``{line: quantity in the product's unit}``
+        """
+        lines = self.filtered(
+            lambda line: line.is_storable
+            and line.warehouse_id
+            and line.state in ("draft", "sent")
+        )
+        figures = self.env["jxc.stock.availability"]._get(
+            lines.product_id, lines.warehouse_id.sudo()
+        )
+        left = {key: max(figure.atp, 0.0) for key, figure in figures.items()}
+        missing = {}
+        for line in lines:
+            wanted = line._jxc_in_product_uom(line.product_uom_qty)
+            given = min(left[line._jxc_key()], wanted)
+            left[line._jxc_key()] -= given
+            short = line.product_id.uom_id.round(wanted - given)
+            if line.product_id.uom_id.compare(short, 0.0) > 0:
+                missing[line] = short
+        return missing
