@@ -6,7 +6,8 @@
     "author": "JXC",
     "website": "https://example.com/jxc",
     "license": "LGPL-3",
-    "depends": ["jxc_stock", "jxc_approval", "purchase_stock"],
+    "depends": ["jxc_stock", "jxc_approval", "purchase_stock", "resource"],
+    "external_dependencies": {"python": ["chinesecalendar"]},
     "data": [
         "security/jxc_security.xml",
         "security/ir.model.access.csv",

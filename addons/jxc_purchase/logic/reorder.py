@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
 
+from .lead_time import EVERY_DAY
+
 ZERO = Decimal(0)
 #: Beyond it nobody plans, and a date would only pretend to know.
 FAR = 3650
@@ -58,7 +60,7 @@ def days_of_cover(coming, daily):
     return min(int(days), FAR)
 
 
-def order_by(today: date, cover, lead_days):
+def order_by(today: date, cover, lead_days, calendar=EVERY_DAY):
     """The last day to order so that goods arrive before there are none left.
 
     It is never in the past: what is late is ordered today.
@@ -70,4 +72,5 @@ def order_by(today: date, cover, lead_days):
     >>> order_by(date(2026, 5, 4), None, 3)
     datetime.date(2026, 5, 4)
     """
-    return today + timedelta(days=max((cover or 0) - lead_days, 0))
+    out = today + timedelta(days=cover or 0)
+    return max(calendar.latest(out, lead_days), today)

@@ -1,10 +1,9 @@
-from datetime import timedelta
 from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.tools import SQL, format_amount
 
-from ..logic import vendor_choice
+from ..logic import lead_time, vendor_choice
 
 #: What an offer keeps, as columns.
 OFFER = ("sequence", "supplierinfo_id", "partner_id", "quantity", "price_unit")
@@ -28,8 +27,8 @@ class JxcPurchaseSuggestion(models.Model):
     def _market(self, products, company):
         """What is the same for all of a company's needs, read once.
 
-        :return: ``{product: its price list lines in force}``, rates by currency, and
-            the share of receipts on time by vendor.
+        :return: ``{product: its price list lines in force}``, rates by currency,
+            the share of receipts on time by vendor, and the vendors' calendars.
         """
         today = fields.Date.context_today(self.with_company(company))
         sellers = {
@@ -51,12 +50,13 @@ class JxcPurchaseSuggestion(models.Model):
         }
         kept = every.partner_id._jxc_punctuality(company) if every else {}
         punctual = {vendor: Decimal(n) / of for vendor, (n, of) in kept.items()}
-        return today, sellers, rates, punctual
+        calendars = every.partner_id._jxc_calendars(company)
+        return today, sellers, rates, punctual, calendars
 
     @api.model
     def _choose(self, product, need, pack, market):
         """:return: the choice, and the product's price list lines by id"""
-        today, sellers, rates, punctual = market
+        today, sellers, rates, punctual, calendars = market
         offers = []
         for seller in sellers[product]:
             unit = seller.product_uom_id or product.uom_id
@@ -69,7 +69,10 @@ class JxcPurchaseSuggestion(models.Model):
                     price=price,
                     min_qty=_exact(seller.min_qty) * size,
                     pack=max(pack, size) if unit != product.uom_id else pack,
-                    lead_days=seller.delay,
+                    lead_days=(
+                        calendars[seller.partner_id].arrival(today, seller.delay)
+                        - today
+                    ).days,
                     punctual=punctual.get(seller.partner_id.commercial_partner_id.id),
                     sequence=seller.sequence,
                     date_start=seller.date_start or None,
@@ -80,8 +83,9 @@ class JxcPurchaseSuggestion(models.Model):
         return choice, {seller.id: seller for seller in sellers[product]}
 
     @api.model
-    def _offer_values(self, choice, sellers, product, company, today):
+    def _offer_values(self, choice, sellers, product, company, market):
         """The offers of a suggestion, the best one first."""
+        today, calendars = market[0], market[4]
         values = []
         for number, option in enumerate(filter(None, (choice.best, *choice.others))):
             seller, offer = sellers[option.offer.key], option.offer
@@ -97,7 +101,9 @@ class JxcPurchaseSuggestion(models.Model):
                     "currency_id": (seller.currency_id or company.currency_id).id,
                     "outlay": company.currency_id.round(float(option.outlay)),
                     "delay": seller.delay,
-                    "date_expected": today + timedelta(days=seller.delay),
+                    "date_expected": calendars[seller.partner_id].arrival(
+                        today, seller.delay
+                    ),
                     "punctual": offer.punctual is not None
                     and f"{offer.punctual * 100:.0f} %",
                 }
@@ -111,7 +117,7 @@ class JxcPurchaseSuggestion(models.Model):
         :return: its values, those of its offers, the best first, and why the best
         """
         choice, sellers = self._choose(product, need, pack, market)
-        offers = self._offer_values(choice, sellers, product, company, market[0])
+        offers = self._offer_values(choice, sellers, product, company, market)
         values = {
             "quantity": float(vendor_choice.order_quantity(need, pack=pack)),
             "currency_id": company.currency_id.id,
@@ -124,7 +130,29 @@ class JxcPurchaseSuggestion(models.Model):
                 "currency_id": best["currency_id"],
                 "date_expected": best["date_expected"],
             }
-        return values, offers, self._why(choice, sellers, company)
+        why = self._why(choice, sellers, company)
+        return values, offers, why + self._why_later(offers, market)
+
+    @api.model
+    def _why_later(self, offers, market):
+        """What holidays and closed days do to the arrival of the best offer."""
+        if not offers:
+            return ""
+        best, today = offers[0], market[0]
+        closed = (best["date_expected"] - today).days - best["delay"]
+        text = ""
+        if closed > 0:
+            text += "\n" + self.env._(
+                "%(days)s days later because of holidays or closed days.", days=closed
+            )
+        calendar = market[4][self.env["res.partner"].browse(best["partner_id"])]
+        if calendar.holidays and not lead_time.is_known(best["date_expected"]):
+            text += "\n" + self.env._(
+                "The public holidays of %(year)s are not published yet: check the"
+                " arrival.",
+                year=best["date_expected"].year,
+            )
+        return text
 
     def _write_offers(self, offers):
         """The offers of each suggestion, in the place of those it had, at once.
@@ -213,7 +241,7 @@ class JxcPurchaseSuggestion(models.Model):
         lines = sellers[product].filtered(lambda s: s.partner_id == vendor)
         ours = (today, {product: lines}, *rest)
         choice, known = self._choose(product, _exact(self.quantity), Decimal(0), ours)
-        offers = self._offer_values(choice, known, product, company, today)
+        offers = self._offer_values(choice, known, product, company, market)
         if not offers:
             return {}
         names = ("supplierinfo_id", "price_unit", "currency_id", "date_expected")

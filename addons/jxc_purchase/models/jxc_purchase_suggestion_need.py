@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.addons.jxc_stock import sql_alert
 
 from .. import sql_need
-from ..logic import reorder
+from ..logic import lead_time, reorder
 from .jxc_purchase_suggestion_choice import _exact
 
 #: How many needs are written in one transaction of the daily look.
@@ -153,13 +153,17 @@ class JxcPurchaseSuggestion(models.Model):
             incoming=row.incoming,
         )
         cover = reorder.days_of_cover(row.atp + row.incoming, daily)
-        lead = offers[0]["delay"] if offers else 0
+        lead, calendar = 0, lead_time.EVERY_DAY
+        if offers:
+            lead = offers[0]["delay"]
+            vendor = self.env["res.partner"].browse(offers[0]["partner_id"])
+            calendar = market[4][vendor]
         values = {
             "kind": "minimum",
             "product_id": point.product_id.id,
             "warehouse_id": point.warehouse_id.id,
             "need": float(need),
-            "date_order_by": reorder.order_by(market[0], cover, lead),
+            "date_order_by": reorder.order_by(market[0], cover, lead, calendar),
             "reason": f"{text}\n{why}",
             **chosen,
         }

@@ -1,4 +1,5 @@
 from collections import defaultdict
+from datetime import timedelta
 from decimal import Decimal
 
 from odoo import api, fields, models
@@ -36,6 +37,20 @@ class PurchaseOrderLine(models.Model):
         if PRICE & vals.keys():
             self._jxc_mark_price()
         return result
+
+    def _get_date_planned(self, seller, po=False):
+        """Days on which the vendor does not work do not count (P3)."""
+        planned = super()._get_date_planned(seller, po=po)
+        order = po or self.order_id
+        if not seller or not order.company_id:
+            return planned
+        vendor = seller.partner_id
+        calendar = vendor._jxc_calendars(order.company_id)[vendor]
+        day = fields.Datetime.context_timestamp(
+            self, planned - timedelta(days=seller.delay)
+        ).date()
+        late = calendar.arrival(day, seller.delay) - day
+        return planned + late - timedelta(days=seller.delay)
 
     def _jxc_mark_price(self):
         """Have the prices of confirmed orders looked at."""

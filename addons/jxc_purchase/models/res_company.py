@@ -19,6 +19,13 @@ class ResCompany(models.Model):
     _jxc_large_order_positive = models.Constraint(
         "CHECK (jxc_large_order >= 0)", "An amount is not less than zero."
     )
+
+    jxc_lead_holidays = fields.Boolean(
+        "Holidays Stop Lead Times",
+        default=True,
+        help="Chinese public holidays do not count for the lead times of vendors.",
+    )
+
     _jxc_over_receipt_percent_positive = models.Constraint(
         "CHECK (jxc_over_receipt_percent >= 0)",
         "A tolerance is not less than zero.",

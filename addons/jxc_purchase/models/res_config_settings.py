@@ -12,3 +12,6 @@ class ResConfigSettings(models.TransientModel):
     jxc_over_receipt_percent = fields.Float(
         related="company_id.jxc_over_receipt_percent", readonly=False
     )
+    jxc_lead_holidays = fields.Boolean(
+        related="company_id.jxc_lead_holidays", readonly=False
+    )

@@ -7,6 +7,7 @@ from . import (
     test_disposal,
     test_evidence,
     test_inspection,
+    test_lead_time,
     test_price_approval,
     test_sessions,
     test_suggestion,

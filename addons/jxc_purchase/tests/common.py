@@ -18,6 +18,8 @@ class PurchaseCase(JxcCase):
         cls.vendor.property_supplier_payment_term_id = cls.env.ref(
             "account.account_payment_term_30days"
         )
+        # Dates of tests are of today, whatever day it is.
+        cls.company.jxc_lead_holidays = False
         cls.product = cls._product("大米")
 
     @classmethod
