@@ -15,6 +15,7 @@
         "jxc_transfer",
         "jxc_stocktake",
         "jxc_recall",
+        "jxc_label",
         "jxc_pda",
         "jxc_purchase",
         "jxc_sales",

@@ -1,0 +1,17 @@
+from . import (
+    jxc_label_source,
+    jxc_lot_counter,
+    jxc_lot_rule,
+    product_category,
+    product_product,
+    product_template,
+    res_company,
+    res_config_settings,
+    stock_location,
+    stock_lot,
+    stock_move,
+    stock_move_line,
+    stock_package,
+    stock_picking,
+    stock_quant,
+)

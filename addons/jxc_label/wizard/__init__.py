@@ -1,0 +1,1 @@
+from . import jxc_label_print, jxc_label_print_line
