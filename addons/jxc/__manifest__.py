@@ -18,6 +18,7 @@
         "jxc_label",
         "jxc_pda",
         "jxc_purchase",
+        "jxc_quality",
         "jxc_sales",
         "jxc_costing",
         "jxc_settlement",

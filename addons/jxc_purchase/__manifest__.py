@@ -25,6 +25,7 @@
         "wizard/jxc_purchase_suggestion_split_views.xml",
         "views/jxc_inspection_views.xml",
         "views/purchase_order_views.xml",
+        "views/stock_picking_views.xml",
         "views/jxc_purchase_budget_views.xml",
         "views/product_template_views.xml",
         "views/res_partner_views.xml",

@@ -18,6 +18,7 @@ LEVELS = {
     "jxc_purchase": 2,
     "jxc_sales": 2,
     "jxc_transfer": 2,
+    "jxc_quality": 3,
     "jxc_stocktake": 2,
     "jxc_recall": 2,
     "jxc_costing": 2,

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 INSPECTOR = "jxc_base.group_jxc_quality_inspector"
+GUARDED = {"state", "picking_id", "company_id", "transfer_ids", "rework_of_id"}
+GUARDED |= {"name", "user_id", "date_done", "rework_ids"}
 
 
 class JxcInspection(models.Model):
@@ -47,7 +49,7 @@ class JxcInspection(models.Model):
 
     def write(self, vals):
         if not self.env.su:
-            if vals.keys() & {"state", "picking_id", "company_id", "transfer_ids"}:
+            if vals.keys() & GUARDED:
                 raise UserError(
                     self.env._("An inspection is finished by its button only.")
                 )
@@ -91,16 +93,20 @@ class JxcInspection(models.Model):
                     ],
                 }
             )
-            for user in inspection._inspectors():
-                inspection.activity_schedule(
-                    "mail.mail_activity_data_todo",
-                    summary=inspection.with_context(lang=user.lang).env._(
-                        "Inspect %(receipt)s", receipt=picking.name
-                    ),
-                    user_id=user.id,
-                )
+            inspection._ask_inspectors()
             inspections |= inspection
         return inspections
+
+    def _ask_inspectors(self):
+        self.ensure_one()
+        for user in self._inspectors():
+            self.activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=self.with_context(lang=user.lang).env._(
+                    "Inspect %(receipt)s", receipt=self.picking_id.name
+                ),
+                user_id=user.id,
+            )
 
     def _inspectors(self):
         return self.env.ref(INSPECTOR)._jxc_people(self.company_id)
@@ -121,7 +127,7 @@ class JxcInspection(models.Model):
                     "state": "done",
                     "user_id": self.env.uid,
                     "date_done": fields.Datetime.now(),
-                    "transfer_ids": [fields.Command.set(transfers.ids)],
+                    "transfer_ids": [fields.Command.link(t.id) for t in transfers],
                 }
             )
             one.sudo().activity_ids.unlink()
@@ -143,7 +149,7 @@ class JxcInspection(models.Model):
                     )
                 )
 
-    def _move(self, verdict, location):
+    def _move(self, verdict, location, source=None):
         """One internal transfer, done, of what has this verdict."""
         self.ensure_one()
         lines = self.line_ids.filtered(
@@ -153,7 +159,7 @@ class JxcInspection(models.Model):
         if not lines:
             return pickings
         kind = self.picking_id.picking_type_id.warehouse_id.int_type_id
-        source = lines.move_id.location_dest_id[:1]
+        source = source or lines.move_id.location_dest_id[:1]
         picking = pickings.create(
             {
                 "picking_type_id": kind.id,

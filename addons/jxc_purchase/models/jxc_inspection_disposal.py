@@ -20,6 +20,22 @@ class JxcInspection(models.Model):
     )
     return_count = fields.Integer(compute="_compute_return_ids", compute_sudo=True)
     scrap_count = fields.Integer(compute="_compute_scrap_count", compute_sudo=True)
+    rework_of_id = fields.Many2one(
+        "jxc.inspection",
+        "Rework Of",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        check_company=True,
+        help="The inspection whose rejected goods were reworked and came back.",
+    )
+    rework_ids = fields.One2many("jxc.inspection", "rework_of_id", "After Rework")
+    rework_count = fields.Integer(compute="_compute_rework_count", compute_sudo=True)
+
+    @api.depends("rework_ids")
+    def _compute_rework_count(self):
+        for one in self:
+            one.rework_count = len(one.rework_ids)
 
     @api.depends("line_ids.quarantined")
     def _compute_quarantined(self):
@@ -66,6 +82,43 @@ class JxcInspection(models.Model):
         for scrap, text in zip(scraps, texts, strict=True):
             self._log_disposal(self.env._("Scrapped"), scrap, text)
         return self._open_documents("stock.action_stock_scrap", scraps)
+
+    def action_jxc_rework(self):
+        """Reworked goods go back to the inspector, on an inspection of their own."""
+        lines = self._take_rejected()
+        goods, text = {line: line.quarantined for line in lines}, lines._goods_text()
+        again = self.sudo().create(
+            {
+                "picking_id": self.picking_id.id,
+                "company_id": self.company_id.id,
+                "rework_of_id": self.id,
+                "line_ids": [
+                    fields.Command.create(
+                        {
+                            "move_id": line.move_id.id,
+                            "lot_id": line.lot_id.id,
+                            "received": quantity,
+                            "accepted": quantity,
+                        }
+                    )
+                    for line, quantity in goods.items()
+                ],
+            }
+        )
+        place = lines.move_id.location_dest_id[:1]
+        again.transfer_ids = again._move("accepted", place, lines._quarantine())
+        for line, quantity in goods.items():
+            line.sudo().reworked += quantity
+        again._ask_inspectors()
+        again = again.sudo(self.env.su)
+        self._log_disposal(self.env._("Reworked, inspected again"), again, text)
+        return self._open_documents("jxc_purchase.jxc_inspection_action", again)
+
+    def action_jxc_reworks(self):
+        self.ensure_one()
+        return self._open_documents(
+            "jxc_purchase.jxc_inspection_action", self.rework_ids
+        )
 
     def action_jxc_returns(self):
         self.ensure_one()

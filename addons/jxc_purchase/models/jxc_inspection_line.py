@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class JxcInspectionLine(models.Model):
@@ -26,6 +27,13 @@ class JxcInspectionLine(models.Model):
     scrap_ids = fields.One2many(
         "stock.scrap", "jxc_inspection_line_id", "Scraps", readonly=True
     )
+    reworked = fields.Float(
+        "Reworked",
+        digits="Product Unit",
+        readonly=True,
+        copy=False,
+        help="Rejected, reworked, and inspected again on another inspection.",
+    )
     quarantined = fields.Float(
         "To Dispose Of",
         digits="Product Unit",
@@ -45,6 +53,24 @@ class JxcInspectionLine(models.Model):
             unit = line.uom_id
             rest = line.received - line.accepted
             line.rejected = unit.round(rest) if unit else rest
+
+    @api.model
+    def _entered(self):
+        """What an inspector enters; the rest comes from the receipt."""
+        return {"accepted", "reason"}
+
+    def write(self, vals):
+        if not self.env.su:
+            self.check_access("write")
+            if vals.keys() - self._entered():
+                raise UserError(
+                    self.env._(
+                        "What was received comes from the receipt. Only the verdict is"
+                        " entered."
+                    )
+                )
+            self.inspection_id._check_open()
+        return super().write(vals)
 
     def _transfer_values(self, picking, verdict, location):
         """Values of the move that takes one verdict's goods where they belong."""
@@ -76,13 +102,15 @@ class JxcInspectionLine(models.Model):
 
     # --- what was rejected (P7) -----------------------------------------------------
 
-    @api.depends("state", "accepted", "scrap_ids.state")
+    @api.depends("state", "accepted", "scrap_ids.state", "reworked")
     def _compute_quarantined(self):
-        lines = self.inspection_id.line_ids | self
+        # After rework a receipt has several inspections; the earlier ones come first.
+        lines = self.search([("move_id", "in", self.move_id.ids)], order="id") | self
         returned, without_lot = lines._returned()
         free = lines._free()
         for line in lines:
-            left = line.rejected - line._scrapped() if line.state == "done" else 0.0
+            gone = line._scrapped() + line.reworked
+            left = line.rejected - gone if line.state == "done" else 0.0
             for amounts, key in (
                 (returned, (line.move_id.id, line.lot_id.id)),
                 (without_lot, line.move_id.id),

@@ -29,11 +29,13 @@ class PurchaseOrder(models.Model):
 
     @api.depends("order_line.move_ids.state")
     def _compute_jxc_inspection_count(self):
-        inspections = self.env["jxc.inspection"]
+        found = self.env["jxc.inspection.line"].search(
+            [("move_id.purchase_line_id.order_id", "in", self._origin.ids)]
+        )
+        by_order = found.grouped(lambda one: one.move_id.purchase_line_id.order_id)
         for order in self:
-            order.jxc_inspection_count = inspections.search_count(
-                [("line_ids.move_id.purchase_line_id.order_id", "=", order._origin.id)]
-            )
+            lines = by_order.get(order._origin, found.browse())
+            order.jxc_inspection_count = len(lines.inspection_id)
 
     def action_jxc_inspections(self):
         action = self.env["ir.actions.act_window"]._for_xml_id(

@@ -84,7 +84,8 @@ class PurchaseOrderLine(models.Model):
         )
         for one in inspected:
             line = one.move_id.purchase_line_id
-            quantity = one.rejected if one.state == "done" else one.received
+            done = one.state == "done"
+            quantity = one.rejected - one.reworked if done else one.received
             held[line.id] += one.uom_id._compute_quantity(quantity, line.product_uom_id)
         return held
 

@@ -1,0 +1,23 @@
+{
+    "name": "JXC Quality",
+    "summary": "Inspection plans after GB/T 2828.1, characteristics, concessions",
+    "version": "19.0.1.0.0",
+    "category": "Supply Chain/JXC",
+    "author": "JXC",
+    "website": "https://example.com/jxc",
+    "license": "LGPL-3",
+    "depends": ["jxc_purchase"],
+    "data": [
+        "security/jxc_quality_security.xml",
+        "security/ir.model.access.csv",
+        "data/jxc_approval_rule_data.xml",
+        "report/jxc_inspection_reports.xml",
+        "views/jxc_quality_plan_views.xml",
+        "views/jxc_quality_standing_views.xml",
+        "views/jxc_quality_check_views.xml",
+        "views/jxc_quality_item_views.xml",
+        "views/jxc_inspection_views.xml",
+        "views/jxc_menus.xml",
+    ],
+    "installable": True,
+}

@@ -1,0 +1,17 @@
+from . import (
+    account_move_line,
+    jxc_inspection,
+    jxc_inspection_approval,
+    jxc_inspection_line,
+    jxc_quality_characteristic,
+    jxc_quality_check,
+    jxc_quality_choice,
+    jxc_quality_item,
+    jxc_quality_limit,
+    jxc_quality_plan,
+    jxc_quality_sample,
+    jxc_quality_standing,
+    purchase_order,
+    purchase_order_line,
+    stock_move,
+)
