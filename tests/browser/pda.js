@@ -1,4 +1,4 @@
-/* Runs in the page: a scanner's keys, and what the scan page answers. */
+/* Runs in the page: what the hardware of device.py does, and what the page answers. */
 
 const pdaOne = (selector) => document.querySelector(selector);
 
@@ -13,12 +13,18 @@ async function pdaUntil(what, check) {
     throw new Error(`never came: ${what}; the page says ${document.body.innerText}`);
 }
 
-/** Each sign is a key of its own, then Enter: what a wedge scanner sends. */
-function pdaKeys(code) {
-    for (const key of [...code, "Enter"]) {
-        const init = {key, bubbles: true, cancelable: true};
-        document.body.dispatchEvent(new KeyboardEvent("keydown", init));
-    }
+/** A wedge scanner types the code, then Enter: keys of Chrome's own (device.py). */
+const pdaKeys = (code) => console.debug("device type", code);
+
+/** A finger on it: it is pressed, and has the focus afterwards. */
+async function pdaTap(selector) {
+    const node = await pdaUntil(selector, () => {
+        const found = pdaOne(selector);
+        return found && !found.disabled && found;
+    });
+    node.scrollIntoView({block: "nearest"});
+    const {x, y, width, height} = node.getBoundingClientRect();
+    console.debug("device tap", x + width / 2, y + height / 2);
 }
 
 /** Scan, and wait for the page's word on it. */
@@ -64,7 +70,7 @@ async function jxcPick({name, way, counts, names, wrong}) {
             await pdaScan(way[0], false); // one more than asked for
         }
     }
-    pdaOne(".o_jxc_finish").click();
+    await pdaTap(".o_jxc_finish");
     await pdaUntil("the end", () => pdaOne(".o_jxc_finished"));
 }
 
@@ -131,16 +137,101 @@ async function jxcCount({plan, bins, goods}) {
         }
         if (i === 0) {
             await pdaScan(goods[0][0], true); // one too many
-            pdaOne(".o_jxc_undo").click();
+            await pdaTap(".o_jxc_undo");
             await pdaUntil("the undo", () => pdaOne(".o_jxc_line b").innerText === "1");
-            pdaOne(".o_jxc_line").click();
-            const keypad = await pdaUntil("the keypad", () => pdaOne(".o_jxc_keypad"));
-            keypad.value = "4";
-            keypad.dispatchEvent(new Event("change", {bubbles: true}));
+            await pdaTap(".o_jxc_line");
+            await pdaTap(".o_jxc_keypad");
+            await pdaUntil("the keypad", () => document.activeElement.type === "number");
+            pdaKeys("4");
             await pdaUntil("four", () => pdaOne(".o_jxc_line b").innerText === "4");
         }
     }
     await pdaUntil("the last delivery", () => !pdaOne(".o_jxc_left, .o_jxc_lost"));
+}
+
+/** What the camera sees is counted in ``bin``; the page says ``says``. */
+async function jxcCamera({plan, bin, says}) {
+    const row = await pdaUntil("the plan", () =>
+        [...document.querySelectorAll(".o_jxc_plan")].find((node) =>
+            node.innerText.includes(plan),
+        ),
+    );
+    row.click();
+    await pdaUntil("the bins", () => pdaOne(".o_jxc_undo"));
+    await pdaScan(bin, true);
+    const before = pdaOne(".o_jxc_message").dataset.number;
+    await pdaTap(".o_jxc_camera");
+    const word = await pdaUntil("what the camera sees", () => {
+        const node = pdaOne(".o_jxc_message");
+        return node && node.dataset.number !== before && node;
+    });
+    if (word.innerText !== says) {
+        throw new Error(`the camera gave ${word.innerText}`);
+    }
+    await pdaUntil("its delivery", () => !pdaOne(".o_jxc_left, .o_jxc_lost"));
+}
+
+/** No camera to be had, for the reason that ``setting`` makes. */
+async function jxcNoCamera({setting, says}) {
+    console.debug("device camera", setting);
+    await pdaTap(".o_jxc_camera");
+    await pdaUntil(says, () => document.body.innerText.includes(says));
+}
+
+const pdaRows = (selector, name) => () =>
+    [...document.querySelectorAll(selector)].find((node) =>
+        node.innerText.includes(name),
+    );
+
+async function pdaNetworkIs(state) {
+    console.debug("device network", state);
+    await pdaUntil(`network ${state}`, () => window.deviceNetwork === state);
+}
+
+/** Before the page is loaded again without a network: read, count and pick. */
+async function jxcBefore({plan, bin, goods, picking, again}) {
+    await pdaUntil("the page on the device", () => document.body.dataset.jxcKept);
+    (await pdaUntil("the transfer", pdaRows(".o_jxc_line", picking))).click();
+    await pdaUntil("its lines", () => pdaOne(".o_jxc_current"));
+    await pdaScan(goods[0], true);
+    await pdaNetworkIs("off");
+    await pdaScan(goods[0], true);
+    await pdaUntil("the warning", () => pdaOne(".o_jxc_lost"));
+    await pdaNetworkIs("on");
+    pdaOne(".o_jxc_back").click();
+    (await pdaUntil("the plan", pdaRows(".o_jxc_plan", plan))).click();
+    await pdaUntil("the bins", () => pdaOne(".o_jxc_undo"));
+    await pdaScan(bin, true);
+    await pdaNetworkIs("off");
+    await pdaScan(goods[0], true);
+    await pdaUntil("the warning", () => pdaOne(".o_jxc_lost"));
+    console.debug("device reload", again);
+}
+
+/** After it: all is there, work goes on, and goes out when the network is back. */
+async function jxcAfter({plan, bin, goods, picking, closed}) {
+    await pdaUntil("the page without a network", () => pdaOne(".o_jxc_lost"));
+    (await pdaUntil("a line", pdaRows(".o_jxc_line", closed))).click();
+    await pdaUntil("a refusal", () => pdaOne(".o_jxc_bad"));
+    (await pdaUntil("the transfer", pdaRows(".o_jxc_line", picking))).click();
+    await pdaUntil("its lines", () => pdaOne(".o_jxc_current"));
+    await pdaScan(goods[0], true);
+    pdaOne(".o_jxc_back").click();
+    (await pdaUntil("the plan", pdaRows(".o_jxc_plan", plan))).click();
+    await pdaUntil("the bins", () => pdaOne(".o_jxc_undo"));
+    await pdaUntil("what waits", () => pdaOne(".o_jxc_left"));
+    await pdaScan(bin, true);
+    await pdaScan(goods[0], true);
+    await pdaNetworkIs("on");
+    window.dispatchEvent(new Event("online"));
+    await pdaUntil("the delivery", () => !pdaOne(".o_jxc_left, .o_jxc_lost"));
+    pdaOne(".o_jxc_back").click();
+    await pdaUntil("all bins", () => !pdaOne(".o_jxc_place"));
+    pdaOne(".o_jxc_back").click();
+    (await pdaUntil("the transfer", pdaRows(".o_jxc_line", picking))).click();
+    await pdaUntil("its lines", () => pdaOne(".o_jxc_current"));
+    await pdaTap(".o_jxc_finish");
+    await pdaUntil("the end", () => pdaOne(".o_jxc_finished"));
 }
 
 function jxcRun(call, values) {

@@ -1,9 +1,14 @@
-"""The scan page on a phone: key by key, as a scanner types."""
+"""The scan page on a phone: key by key as a scanner types, and by its camera."""
 
+import io
 import json
+import tempfile
 from pathlib import Path
 
 from common import PHONE, ScreenCase
+from device import DeviceMixin
+from PIL import Image
+from reportlab.graphics.barcode import createBarcodeDrawing
 
 from odoo import Command
 from odoo.tests import tagged
@@ -12,7 +17,7 @@ _PDA = (Path(__file__).parent / "pda.js").read_text(encoding="utf-8")
 
 
 @tagged("post_install", "-at_install")
-class TestPda(ScreenCase):
+class TestPda(DeviceMixin, ScreenCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -37,7 +42,7 @@ class TestPda(ScreenCase):
         for place, product in zip(cls.bins, cls.goods, strict=True):
             quants._update_available_quantity(product, place, 5)
 
-    def _on_phone(self, call, **values):
+    def _on_phone(self, call, error_checker=None, **values):
         """Run a function of pda.js as the keeper, on the scan page."""
         self.browser_size = PHONE
         self.touch_enabled = True
@@ -48,6 +53,7 @@ class TestPda(ScreenCase):
             login=self.users["keeper"].login,
             timeout=120,
             success_signal="pda succeeded",
+            error_checker=error_checker,
         )
 
     def test_picking(self):
@@ -138,3 +144,134 @@ class TestPda(ScreenCase):
         )
         # One for each line, what was typed, one too many and its undoing.
         self.assertEqual(len(counts), 63)
+
+    # -- no network ----------------------------------------------------------------
+
+    def _pick(self, product, quantity):
+        source = self.warehouse.lot_stock_id
+        target = self.env.ref("stock.stock_location_customers")
+        picking = (
+            self.env["stock.picking"]
+            .with_user(self.users["keeper"])
+            .create(
+                {
+                    "picking_type_id": self.warehouse.out_type_id.id,
+                    "location_id": source.id,
+                    "location_dest_id": target.id,
+                    "move_ids": [
+                        Command.create(
+                            {
+                                "product_id": product.id,
+                                "product_uom_qty": quantity,
+                                "location_id": source.id,
+                                "location_dest_id": target.id,
+                            }
+                        )
+                    ],
+                }
+            )
+        )
+        picking.action_confirm()
+        return picking
+
+    def test_reload_without_network(self):
+        """K6, F4: the page comes up again without a network, with all that it had.
+
+        The wire is cut for real, also for the service worker: nobody listens.
+        """
+        self._cuttable_network()
+        picking, closed = self._pick(self.goods[0], 3), self._pick(self.goods[1], 1)
+        plan = self._plan(self.bins[0])
+        values = {
+            "plan": plan.name,
+            "bin": self.bins[0].barcode,
+            "goods": [self.goods[0].barcode],
+            "picking": picking.name,
+            "closed": closed.name,
+        }
+        again = f"{_PDA}\njxcRun(jxcAfter, {json.dumps(values)});"
+        # What the host says to the console about a lost network is no failure.
+        self._on_phone(
+            "jxcBefore",
+            again=again,
+            error_checker=lambda message: message.startswith("pda:"),
+            **values,
+        )
+        plan.invalidate_recordset()
+        self.assertEqual(plan.line_ids.counted_quantity, 2)
+        self.assertEqual(picking.state, "done")
+        self.assertEqual(picking.move_ids.quantity, 3)
+
+    # -- the camera ----------------------------------------------------------------
+
+    def _plan(self, *bins):
+        plan = (
+            self.env["jxc.stocktake"]
+            .with_user(self.users["keeper"])
+            .create(
+                {
+                    "warehouse_id": self.warehouse.id,
+                    "scope": "locations",
+                    "location_ids": [Command.set([place.id for place in bins])],
+                }
+            )
+        )
+        plan.action_start()
+        return plan
+
+    def _label(self, kind, value, **look):
+        """A printed label before the camera, on white paper."""
+        drawing = createBarcodeDrawing(kind, value=value, format="png", **look)
+        with Image.open(io.BytesIO(drawing.asString("png"))) as label:
+            paper = Image.new("L", (640, 480), 255)
+            width, height = label.size
+            paper.paste(label.convert("L"), ((640 - width) // 2, (480 - height) // 2))
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self._camera_sees(paper, folder.name)
+
+    def test_camera_reads_a_barcode(self):
+        """K6: an EAN-13 in a frame of the camera is counted."""
+        self.goods[0].barcode = "6901234567892"
+        plan = self._plan(self.bins[0])
+        self._label("EAN13", "6901234567892", width=300, height=120)
+        self._on_phone(
+            "jxcCamera", plan=plan.name, bin=self.bins[0].barcode, says="商品 1 × 1 = 1"
+        )
+        plan.invalidate_recordset()
+        self.assertEqual(plan.line_ids.counted_quantity, 1)
+
+    def test_camera_reads_a_label(self):
+        """K6: a DataMatrix by GS1 in a frame: product, lot and quantity at once."""
+        soy = self.env["product.product"].create(
+            {
+                "name": "酱油",
+                "is_storable": True,
+                "tracking": "lot",
+                "barcode": "6901234567892",
+            }
+        )
+        lot = self.env["stock.lot"].create({"name": "L1", "product_id": soy.id})
+        self.env["stock.quant"]._update_available_quantity(
+            soy, self.bins[0], 7, lot_id=lot
+        )
+        plan = self._plan(self.bins[0])
+        gs = chr(29)
+        self._label(
+            "ECC200DataMatrix", f"{gs}010690123456789217270101305{gs}10L1", barWidth=4
+        )
+        self._on_phone(
+            "jxcCamera", plan=plan.name, bin=self.bins[0].barcode, says="酱油 × 5 = 5"
+        )
+        plan.invalidate_recordset()
+        line = plan.line_ids.filtered(lambda line: line.lot_id == lot)
+        self.assertEqual(line.counted_quantity, 5)
+
+    def test_camera_refused(self):
+        """F4: who refuses the camera reads how to allow it, and how to go on."""
+        self.browser_flags = ("--use-fake-device-for-media-stream",)
+        self._on_phone("jxcNoCamera", setting="denied", says="没有允许使用摄像头")
+
+    def test_no_camera(self):
+        """F4: a device without a camera says so."""
+        self._on_phone("jxcNoCamera", setting="granted", says="没有找到摄像头")

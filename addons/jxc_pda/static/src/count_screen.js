@@ -35,7 +35,11 @@ export class CountScreen extends Component {
             lotFor: null,
             tick: 0,
         });
-        this.scanner = useScanner(this.env, (code) => this.onCode(code));
+        this.scanner = useScanner(
+            this.env,
+            (code) => this.onCode(code),
+            (reason) => this.say(false, reason),
+        );
         useBus(window, "online", () => this.flush());
         onWillStart(() => this.start());
         onWillUnmount(() => this.sync.stop());

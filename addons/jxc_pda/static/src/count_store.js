@@ -1,4 +1,4 @@
-/** Counts and sheets on the phone itself, until the server has them.
+/** Counts, sheets and transfers on the phone itself, until the server has them.
  *
  *  One database for each server database and user: who signs in next neither sees nor
  *  sends what another counted, and finds his own when he comes back.
@@ -8,6 +8,15 @@ import {user} from "@web/core/user";
 
 const QUEUE = "counts";
 const SHEETS = "sheets";
+const TRANSFERS = "transfers";
+const LISTS = "lists";
+/** Name and key of each table. */
+const TABLES = [
+    [QUEUE, "client_id"],
+    [SHEETS, "id"],
+    [TRANSFERS, "id"],
+    [LISTS, "id"],
+];
 
 function promised(request) {
     return new Promise((resolve, reject) => {
@@ -17,10 +26,13 @@ function promised(request) {
 }
 
 function opened(name) {
-    const request = indexedDB.open(name, 1);
+    const request = indexedDB.open(name, 2);
     request.onupgradeneeded = () => {
-        request.result.createObjectStore(QUEUE, {keyPath: "client_id"});
-        request.result.createObjectStore(SHEETS, {keyPath: "id"});
+        for (const [table, keyPath] of TABLES) {
+            if (!request.result.objectStoreNames.contains(table)) {
+                request.result.createObjectStore(table, {keyPath});
+            }
+        }
     };
     return promised(request);
 }
@@ -61,5 +73,29 @@ export class CountStore {
     async sheet(id) {
         const kept = await this.run(SHEETS, "readonly", (table) => table.get(id));
         return kept?.sheet;
+    }
+
+    /** A transfer as it was read, and what was scanned of it and not sent. */
+    keepTransfer(id, data, parts = {}) {
+        // Plain copies: the page's own are proxies, which no database takes.
+        const row = JSON.parse(JSON.stringify({id, data, parts}));
+        return this.run(TRANSFERS, "readwrite", (table) => table.put(row));
+    }
+
+    transfer(id) {
+        return this.run(TRANSFERS, "readonly", (table) => table.get(id));
+    }
+
+    dropTransfer(id) {
+        return this.run(TRANSFERS, "readwrite", (table) => table.delete(id));
+    }
+
+    keepList(id, rows) {
+        return this.run(LISTS, "readwrite", (table) => table.put({id, rows}));
+    }
+
+    async list(id) {
+        const kept = await this.run(LISTS, "readonly", (table) => table.get(id));
+        return kept?.rows;
     }
 }

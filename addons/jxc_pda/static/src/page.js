@@ -1,14 +1,17 @@
-import {Component, onWillStart, useState} from "@odoo/owl";
+import {Component, onMounted, onWillStart, useState} from "@odoo/owl";
 import {browser} from "@web/core/browser/browser";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
-import {useService} from "@web/core/utils/hooks";
+import {ConnectionLostError} from "@web/core/network/rpc";
+import {useBus, useService} from "@web/core/utils/hooks";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 
 import {CountScreen} from "./count_screen";
+import {CountStore} from "./count_store";
 import {feedback} from "./feedback";
 import {refusalText} from "./refusals";
 import {useScanner} from "./scanner";
+import {keepPage} from "./shell";
 import {TransferScreen} from "./transfer_screen";
 
 const KINDS = {
@@ -22,9 +25,14 @@ export class PdaPage extends Component {
     static template = "jxc_pda.Page";
     static components = {CountScreen, TransferScreen};
     static props = {...standardActionServiceProps};
+    // Known to the client by its address: a reload asks the server for nothing.
+    static path = "scan";
+    static target = "fullscreen";
+    static displayName = _t("Scan");
 
     setup() {
-        this.orm = useService("orm");
+        this.orm = useService("orm").silent;
+        this.store = new CountStore();
         this.state = useState({
             transferId: 0,
             countId: 0,
@@ -32,9 +40,19 @@ export class PdaPage extends Component {
             counts: [],
             kind: "",
             message: "",
+            lost: false,
         });
-        this.scanner = useScanner(this.env, (code) => this.onCode(code));
+        this.scanner = useScanner(
+            this.env,
+            (code) => this.onCode(code),
+            (reason) => this.refuse(reason),
+        );
+        useBus(window, "online", () => this.load());
         onWillStart(() => this.load());
+        onMounted(() => {
+            // Losing the network meanwhile only means that it is kept next time.
+            keepPage().catch(() => {});
+        });
     }
 
     get kinds() {
@@ -69,10 +87,30 @@ export class PdaPage extends Component {
                 this.orm.call("jxc.pda", "transfers", []),
                 this.orm.call("jxc.stocktake", "jxc_open", []),
             ]);
+            await this.store.keepList("transfers", lists[0]);
+            await this.store.keepList("counts", lists[1]);
             [this.state.transfers, this.state.counts] = lists;
+            this.state.lost = false;
             this.state.message = "";
         } catch (error) {
+            if (error instanceof ConnectionLostError) {
+                return this.loadKept();
+            }
             this.fail(error);
+        }
+    }
+
+    /** Without a network: what was opened on this device can be worked on. */
+    async loadKept() {
+        const {store, state} = this;
+        Object.assign(state, {lost: true, transfers: [], counts: []});
+        for (const one of (await store.list("transfers")) || []) {
+            one.kept = Boolean(await store.transfer(one.id));
+            state.transfers.push(one);
+        }
+        for (const one of (await store.list("counts")) || []) {
+            one.kept = Boolean(await store.sheet(one.id));
+            state.counts.push(one);
         }
     }
 
@@ -81,6 +119,10 @@ export class PdaPage extends Component {
         if (!text) {
             throw error;
         }
+        this.refuse(text);
+    }
+
+    refuse(text) {
         feedback(false);
         this.state.message = text;
     }
@@ -108,14 +150,27 @@ export class PdaPage extends Component {
         }
     }
 
-    count(id) {
-        this.state.message = "";
-        this.state.countId = id;
+    async count(id) {
+        if (!this.state.lost || (await this.store.sheet(id))) {
+            this.state.message = "";
+            this.state.countId = id;
+        } else {
+            this.refuse(this.notKept);
+        }
     }
 
-    open(id) {
-        this.state.message = "";
-        this.state.transferId = id;
+    async open(id) {
+        if (!this.state.lost || (await this.store.transfer(id))) {
+            this.state.message = "";
+            this.state.transferId = id;
+        } else {
+            this.refuse(this.notKept);
+        }
+    }
+
+    get notKept() {
+        const text = _t("No network, and this was never opened on this device.");
+        return String(text);
     }
 
     close() {

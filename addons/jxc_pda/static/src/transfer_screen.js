@@ -4,6 +4,7 @@ import {ConnectionLostError} from "@web/core/network/rpc";
 import {Mutex} from "@web/core/utils/concurrency";
 import {useBus, useService} from "@web/core/utils/hooks";
 
+import {CountStore} from "./count_store";
 import {feedback} from "./feedback";
 import {readScan} from "./gs1";
 import {refusalText} from "./refusals";
@@ -23,7 +24,8 @@ export class TransferScreen extends Component {
     static props = {id: Number, close: Function};
 
     setup() {
-        this.orm = useService("orm");
+        this.orm = useService("orm").silent;
+        this.store = new CountStore();
         this.action = useService("action");
         this.mutex = new Mutex();
         this.unsaved = new Set();
@@ -41,9 +43,13 @@ export class TransferScreen extends Component {
             tick: 0,
         });
         this.list = useRef("list");
-        this.scanner = useScanner(this.env, (code) => this.onCode(code));
+        this.scanner = useScanner(
+            this.env,
+            (code) => this.onCode(code),
+            (reason) => this.say(false, reason),
+        );
         useBus(window, "online", () => this.flush());
-        onWillStart(() => this.reload());
+        onWillStart(() => this.start());
         useEffect(
             () => {
                 const row = this.list.el?.querySelector(".o_jxc_now");
@@ -64,6 +70,25 @@ export class TransferScreen extends Component {
         return this.work.placeName(id) || _t("Not reserved: search");
     }
 
+    /** As it is now; without a network as it was read last, and what was scanned since. */
+    async start() {
+        const kept = await this.store.transfer(this.props.id);
+        try {
+            await this.reload();
+        } catch (error) {
+            if (!(error instanceof ConnectionLostError) || !kept) {
+                throw error;
+            }
+            this.work = new TransferWork(kept.data);
+            this.state.lost = true;
+        }
+        for (const [moveId, parts] of Object.entries(kept?.parts || {})) {
+            this.work.parts[moveId] = parts;
+            this.unsaved.add(Number(moveId));
+        }
+        this.flush();
+    }
+
     async reload() {
         const data = await this.orm.call("jxc.pda", "transfer", [this.props.id]);
         if (this.work) {
@@ -72,6 +97,17 @@ export class TransferScreen extends Component {
             this.work = new TransferWork(data);
         }
         this.state.tick++;
+    }
+
+    /** On the device first: what was scanned is never only in the air. */
+    keep() {
+        const parts = [...this.unsaved].map((id) => [id, this.work.parts[id] || []]);
+        const data = this.work.data;
+        return this.store.keepTransfer(
+            this.props.id,
+            data,
+            Object.fromEntries(parts),
+        );
     }
 
     say(good, text) {
@@ -234,11 +270,13 @@ export class TransferScreen extends Component {
     /** Send what is not saved; a network that is away keeps it for the next time. */
     flush() {
         return this.mutex.exec(async () => {
+            await this.keep();
             const moves = [...this.unsaved];
             this.unsaved.clear();
             try {
                 await this.send(moves);
                 this.state.lost = false;
+                await this.keep();
             } catch (error) {
                 if (error instanceof ConnectionLostError) {
                     moves.forEach((moveId) => this.unsaved.add(moveId));
@@ -269,6 +307,7 @@ export class TransferScreen extends Component {
             });
         }
         await this.reload();
+        await this.keep();
         if (refused) {
             this.refuse(refused);
         }
@@ -308,6 +347,7 @@ export class TransferScreen extends Component {
         this.state.message = null;
         if (result.done) {
             this.state.done = true;
+            this.store.dropTransfer(this.props.id);
             feedback(true);
         } else if (result.action) {
             this.action.doAction(result.action, {onClose: () => this.reload()});

@@ -1,0 +1,60 @@
+/** Keeps the page itself on the device, so that it opens again without a network.
+ *
+ *  static/offline/service_worker.js gives it out. What is kept is the page of who is
+ *  signed in, without the secret that opens the host's own cache, and the files that it
+ *  loaded; those of an older version go.
+ */
+import {browser} from "@web/core/browser/browser";
+
+const CACHE = "jxc_pda";
+const PAGE = "/odoo/scan";
+const SECRET = /"browser_cache_secret": *"[^"]*"/;
+
+/** What the page has loaded so far: bundles, fonts, pictures. */
+function loadedFiles() {
+    const named = [...document.querySelectorAll("script[src], link[rel=stylesheet]")];
+    const urls = [
+        ...performance.getEntriesByType("resource").map((entry) => entry.name),
+        ...named.map((node) => node.src || node.href),
+    ].map((url) => new URL(url, browser.location.origin));
+    const ours = urls.filter(
+        (url) =>
+            url.origin === browser.location.origin &&
+            /^\/web\/assets\/|\/static\//.test(url.pathname),
+    );
+    return [...new Set(ours.map((url) => url.href))];
+}
+
+export async function keepPage() {
+    if (!window.caches || !navigator.serviceWorker) {
+        return; // Only over https.
+    }
+    const response = await browser.fetch(PAGE, {credentials: "same-origin"});
+    if (!response.ok || response.redirected) {
+        return;
+    }
+    const html = await response.text();
+    const cache = await caches.open(CACHE);
+    const files = loadedFiles();
+    for (const request of await cache.keys()) {
+        if (!files.includes(request.url)) {
+            await cache.delete(request);
+        }
+    }
+    const missing = [];
+    for (const file of files) {
+        if (!(await cache.match(file, {ignoreVary: true}))) {
+            missing.push(file);
+        }
+    }
+    await Promise.all(missing.map((file) => cache.add(file)));
+    // Last: a page is given out only if all it needs is there.
+    await cache.put(
+        PAGE,
+        new Response(html.replace(SECRET, '"browser_cache_secret": ""'), {
+            headers: {"Content-Type": "text/html; charset=utf-8"},
+        }),
+    );
+    await navigator.serviceWorker.ready;
+    document.body.dataset.jxcKept = "1";
+}
