@@ -9,7 +9,12 @@
     "depends": ["jxc_stocktake"],
     # 5.0: later ones need Python 3.11, and we promise 3.10.
     "external_dependencies": {"python": ["biip"]},
-    "data": ["views/jxc_menus.xml"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/jxc_security.xml",
+        "views/jxc_pda_unknown_views.xml",
+        "views/jxc_menus.xml",
+    ],
     "assets": {
         "web.assets_backend": ["jxc_pda/static/src/**/*"],
         "web.assets_unit_tests": ["jxc_pda/static/tests/**/*"],

@@ -141,7 +141,10 @@ async function jxcCount({plan, bins, goods}) {
             await pdaUntil("the undo", () => pdaOne(".o_jxc_line b").innerText === "1");
             await pdaTap(".o_jxc_line");
             await pdaTap(".o_jxc_keypad");
-            await pdaUntil("the keypad", () => document.activeElement.type === "number");
+            await pdaUntil(
+                "the keypad",
+                () => document.activeElement.type === "number",
+            );
             pdaKeys("4");
             await pdaUntil("four", () => pdaOne(".o_jxc_line b").innerText === "4");
         }
@@ -206,6 +209,7 @@ async function jxcBefore({plan, bin, goods, picking, again}) {
     await pdaScan(goods[0], true);
     await pdaUntil("the warning", () => pdaOne(".o_jxc_lost"));
     console.debug("device reload", again);
+    await new Promise(() => {}); // The page goes; jxcAfter goes on.
 }
 
 /** After it: all is there, work goes on, and goes out when the network is back. */
@@ -232,6 +236,49 @@ async function jxcAfter({plan, bin, goods, picking, closed}) {
     await pdaUntil("its lines", () => pdaOne(".o_jxc_current"));
     await pdaTap(".o_jxc_finish");
     await pdaUntil("the end", () => pdaOne(".o_jxc_finished"));
+}
+
+async function jxcOpenBin(plan, bin) {
+    (await pdaUntil("the plan", pdaRows(".o_jxc_plan", plan))).click();
+    await pdaUntil("the bins", () => pdaOne(".o_jxc_undo"));
+    await pdaScan(bin, true);
+}
+
+/** A keeper may not write products: what was found is kept, also without a network. */
+async function jxcKeepUnknown({plan, bin, code, goods}) {
+    await jxcOpenBin(plan, bin);
+    await pdaNetworkIs("off");
+    await pdaScan(code, false);
+    await pdaUntil("the question", () => pdaOne(".o_jxc_unknown"));
+    if (pdaOne(".o_jxc_search")) {
+        throw new Error("a keeper is offered to link it");
+    }
+    pdaSmall();
+    await pdaTap(".o_jxc_many");
+    await pdaUntil("the field", () => document.activeElement.matches(".o_jxc_many"));
+    document.activeElement.select();
+    pdaKeys("7");
+    await pdaUntil("seven", () => pdaOne(".o_jxc_many").value === "7");
+    await pdaTap(".o_jxc_keep");
+    await pdaUntil("the bin again", () => pdaOne(".o_jxc_place"));
+    await pdaScan(goods, true);
+    await pdaUntil("what waits", () => pdaOne(".o_jxc_left"));
+    await pdaNetworkIs("on");
+    window.dispatchEvent(new Event("online"));
+    await pdaUntil("the delivery", () => !pdaOne(".o_jxc_left, .o_jxc_lost"));
+}
+
+/** Who may write products links it, and the scan counts. */
+async function jxcLinkUnknown({plan, bin, code, text, says}) {
+    await jxcOpenBin(plan, bin);
+    await pdaScan(code, false);
+    await pdaTap(".o_jxc_search");
+    await pdaUntil("the field", () => document.activeElement.matches(".o_jxc_search"));
+    pdaKeys(text);
+    await pdaTap(".o_jxc_found");
+    await pdaTap(".o_jxc_link");
+    await pdaUntil(says, () => pdaOne(".o_jxc_good")?.innerText === says);
+    await pdaUntil("the delivery", () => !pdaOne(".o_jxc_left, .o_jxc_lost"));
 }
 
 function jxcRun(call, values) {

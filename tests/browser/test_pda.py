@@ -42,7 +42,7 @@ class TestPda(DeviceMixin, ScreenCase):
         for place, product in zip(cls.bins, cls.goods, strict=True):
             quants._update_available_quantity(product, place, 5)
 
-    def _on_phone(self, call, error_checker=None, **values):
+    def _on_phone(self, call, error_checker=None, role="keeper", **values):
         """Run a function of pda.js as the keeper, on the scan page."""
         self.browser_size = PHONE
         self.touch_enabled = True
@@ -50,7 +50,7 @@ class TestPda(DeviceMixin, ScreenCase):
             "/odoo/scan",
             f"{_PDA}\njxcRun({call}, {json.dumps(values)});",
             "odoo.isReady && !!document.querySelector('.o_jxc_pda')",
-            login=self.users["keeper"].login,
+            login=self.users[role].login,
             timeout=120,
             success_signal="pda succeeded",
             error_checker=error_checker,
@@ -201,6 +201,45 @@ class TestPda(DeviceMixin, ScreenCase):
         self.assertEqual(plan.line_ids.counted_quantity, 2)
         self.assertEqual(picking.state, "done")
         self.assertEqual(picking.move_ids.quantity, 3)
+
+    # -- unknown codes -------------------------------------------------------------
+
+    def test_unknown_kept(self):
+        """K6: an unknown code is kept without a network, to be counted later."""
+        self._cuttable_network()
+        plan = self._plan(self.bins[0])
+        self._on_phone(
+            "jxcKeepUnknown",
+            plan=plan.name,
+            bin=self.bins[0].barcode,
+            code="NOBODY-77",
+            goods=self.goods[0].barcode,
+            error_checker=lambda message: message.startswith("pda:"),
+        )
+        plan.invalidate_recordset()
+        self.assertEqual(plan.jxc_unknown_ids.code, "NOBODY-77")
+        self.assertEqual(plan.jxc_unknown_ids.quantity, 7)
+        self.assertEqual(plan.jxc_unknown_ids.user_id, self.users["keeper"])
+        self.assertEqual(plan.line_ids.counted_quantity, 1)
+
+    def test_unknown_linked(self):
+        """K6: who may write products links the code by the initials of its name."""
+        self.users["keeper"].group_ids |= self.env.ref("product.group_product_manager")
+        plan = self._plan(self.bins[0])
+        product = self.env["product.product"].create(
+            {"name": "珍稀羊肚菌礼盒", "is_storable": True}
+        )
+        self._on_phone(
+            "jxcLinkUnknown",
+            plan=plan.name,
+            bin=self.bins[0].barcode,
+            code="NOBODY-78",
+            text="zxydjlh",
+            says="珍稀羊肚菌礼盒 × 1 = 1",
+        )
+        self.assertEqual(product.barcode, "NOBODY-78")
+        line = plan.line_ids.filtered(lambda line: line.product_id == product)
+        self.assertEqual(line.counted_quantity, 1)
 
     # -- the camera ----------------------------------------------------------------
 

@@ -191,7 +191,8 @@ class JxcScan(models.AbstractModel):
         message = self.env._(
             "Nothing here has the code %(code)s.", code=scan.gtin or scan.code
         )
-        return {"kind": "unknown", "message": message}
+        may_link = self.env["product.product"].has_access("write")
+        return {"kind": "unknown", "message": message, "may_link": may_link}
 
     @api.model
     def _refusal(self, error):

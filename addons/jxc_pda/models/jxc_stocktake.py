@@ -1,10 +1,14 @@
-from odoo import models
+from odoo import fields, models
 
 from ..logic import walk
 
 
 class JxcStocktake(models.Model):
     _inherit = "jxc.stocktake"
+
+    jxc_unknown_ids = fields.One2many(
+        "jxc.pda.unknown", "stocktake_id", "Unknown Codes", readonly=True, copy=False
+    )
 
     def jxc_sheet(self):
         """Bins come by the shortest way, up one aisle and down the next."""

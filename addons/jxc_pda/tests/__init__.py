@@ -1,1 +1,1 @@
-from . import test_scan, test_transfer
+from . import test_scan, test_transfer, test_unknown

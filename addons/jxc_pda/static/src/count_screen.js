@@ -5,15 +5,17 @@ import {useBus, useService} from "@web/core/utils/hooks";
 
 import {CountStore} from "./count_store";
 import {CountSync} from "./count_sync";
-import {CountWork} from "./count_work";
+import {CountWork, newId} from "./count_work";
 import {feedback} from "./feedback";
 import {readScan} from "./gs1";
 import {refusalText} from "./refusals";
 import {useScanner} from "./scanner";
+import {UnknownPanel, sendFinds} from "./unknown_panel";
 
 /** Count: a bin, then goods, then the next bin; the network may come and go. */
 export class CountScreen extends Component {
     static template = "jxc_pda.CountScreen";
+    static components = {UnknownPanel};
     static props = {id: Number, close: Function};
 
     setup() {
@@ -33,6 +35,8 @@ export class CountScreen extends Component {
             left: 0,
             refused: [],
             lotFor: null,
+            unknown: null,
+            finds: 0,
             tick: 0,
         });
         this.scanner = useScanner(
@@ -105,6 +109,9 @@ export class CountScreen extends Component {
     // -- scans ---------------------------------------------------------------------
 
     async onCode(code) {
+        if (this.state.unknown) {
+            return;
+        }
         try {
             const bin = this.work.findBin(code);
             if (bin) {
@@ -151,15 +158,51 @@ export class CountScreen extends Component {
 
     /** A code that is not on the sheet: the server may know it. */
     async ask(scan) {
-        const found = await this.orm.call("jxc.scan", "resolve", [
-            scan.gs1 ? scan.gtin || scan.code : scan.code,
-        ]);
+        const code = scan.gs1 ? scan.gtin || scan.code : scan.code;
+        let found = null;
+        try {
+            found = await this.orm.call("jxc.scan", "resolve", [code]);
+        } catch (error) {
+            if (!(error instanceof ConnectionLostError)) {
+                throw error;
+            }
+            found = {kind: "unknown", may_link: false, message: refusalText(error)};
+        }
+        if (found.kind === "unknown" && this.work.bin) {
+            this.say(false, found.message);
+            this.state.unknown = {code, scan, mayLink: Boolean(found.may_link)};
+            return null;
+        }
         if (found.kind !== "product") {
             const text =
                 found.message || _t("%s is no part of this stock-take.", found.name);
             this.say(false, text);
             return null;
         }
+        return this.learned(found);
+    }
+
+    async onLinked(found) {
+        const {scan} = this.state.unknown;
+        this.state.unknown = null;
+        await this.take(scan, this.learned(found));
+    }
+
+    async onFind(find) {
+        const lot_name = this.state.unknown.scan.lot || "";
+        this.state.unknown = null;
+        await this.store.addFind({
+            ...find,
+            client_id: newId(),
+            stocktake_id: this.props.id,
+            location_id: this.work.binId,
+            lot_name,
+        });
+        this.say(true, _t("%s is kept until somebody links it.", find.code));
+        this.flush();
+    }
+
+    learned(found) {
         if (!this.work.product(found.product_id)) {
             this.work.learn(found);
         }
@@ -232,8 +275,13 @@ export class CountScreen extends Component {
         this.flush();
     }
 
-    flush() {
-        return this.sync.flush().catch((error) => this.refuse(error));
+    async flush() {
+        try {
+            this.state.finds = await sendFinds(this.orm, this.store);
+            await this.sync.flush();
+        } catch (error) {
+            this.refuse(error);
+        }
     }
 
     async onNews({lost, left, answer}) {

@@ -10,12 +10,14 @@ const QUEUE = "counts";
 const SHEETS = "sheets";
 const TRANSFERS = "transfers";
 const LISTS = "lists";
+const FINDS = "finds";
 /** Name and key of each table. */
 const TABLES = [
     [QUEUE, "client_id"],
     [SHEETS, "id"],
     [TRANSFERS, "id"],
     [LISTS, "id"],
+    [FINDS, "client_id"],
 ];
 
 function promised(request) {
@@ -97,5 +99,18 @@ export class CountStore {
     async list(id) {
         const kept = await this.run(LISTS, "readonly", (table) => table.get(id));
         return kept?.rows;
+    }
+
+    /** Goods with a code that nobody knows. */
+    addFind(find) {
+        return this.run(FINDS, "readwrite", (table) => table.put(find));
+    }
+
+    finds() {
+        return this.run(FINDS, "readonly", (table) => table.getAll());
+    }
+
+    dropFind(clientId) {
+        return this.run(FINDS, "readwrite", (table) => table.delete(clientId));
     }
 }

@@ -5,6 +5,7 @@
  *  loaded; those of an older version go.
  */
 import {browser} from "@web/core/browser/browser";
+import {registry} from "@web/core/registry";
 
 const CACHE = "jxc_pda";
 const PAGE = "/odoo/scan";
@@ -58,3 +59,20 @@ export async function keepPage() {
     await navigator.serviceWorker.ready;
     document.body.dataset.jxcKept = "1";
 }
+
+/** What the host itself cannot fetch without a network is no crash: the page goes on. */
+function withoutNetwork(env, error, original) {
+    const words = ["Failed to fetch", "Load failed", "NetworkError when attempting"];
+    if (
+        browser.location.pathname !== PAGE ||
+        !(original instanceof TypeError) ||
+        !words.some((start) => original.message.startsWith(start))
+    ) {
+        return false;
+    }
+    error.unhandledRejectionEvent?.preventDefault();
+    return true;
+}
+registry
+    .category("error_handlers")
+    .add("jxc_pda.withoutNetwork", withoutNetwork, {sequence: 1});

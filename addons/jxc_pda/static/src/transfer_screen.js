@@ -5,11 +5,13 @@ import {Mutex} from "@web/core/utils/concurrency";
 import {useBus, useService} from "@web/core/utils/hooks";
 
 import {CountStore} from "./count_store";
+import {newId} from "./count_work";
 import {feedback} from "./feedback";
 import {readScan} from "./gs1";
 import {refusalText} from "./refusals";
 import {useScanner} from "./scanner";
 import {Refused, TransferWork} from "./transfer_work";
+import {UnknownPanel, sendFinds} from "./unknown_panel";
 
 export const REASONS = [
     _t("Not found"),
@@ -21,6 +23,7 @@ export const REASONS = [
 /** Receive, put away, pick, pack: one transfer, one scan after the other. */
 export class TransferScreen extends Component {
     static template = "jxc_pda.TransferScreen";
+    static components = {UnknownPanel};
     static props = {id: Number, close: Function};
 
     setup() {
@@ -38,6 +41,7 @@ export class TransferScreen extends Component {
             short: [],
             reasons: {},
             lotFor: null,
+            unknown: null,
             lost: false,
             done: false,
             tick: 0,
@@ -103,11 +107,7 @@ export class TransferScreen extends Component {
     keep() {
         const parts = [...this.unsaved].map((id) => [id, this.work.parts[id] || []]);
         const data = this.work.data;
-        return this.store.keepTransfer(
-            this.props.id,
-            data,
-            Object.fromEntries(parts),
-        );
+        return this.store.keepTransfer(this.props.id, data, Object.fromEntries(parts));
     }
 
     say(good, text) {
@@ -119,7 +119,7 @@ export class TransferScreen extends Component {
     // -- scans ---------------------------------------------------------------------
 
     async onCode(code) {
-        if (this.state.ask || this.state.done) {
+        if (this.state.ask || this.state.done || this.state.unknown) {
             return;
         }
         try {
@@ -153,26 +153,60 @@ export class TransferScreen extends Component {
             if (!place) {
                 throw error;
             }
+            if (place.unknown) {
+                this.say(false, place.message);
+                this.state.unknown = place;
+                return;
+            }
             const saved = this.work.scanPlace(place);
             this.say(true, place.name);
             await (saved && this.save(saved));
         }
     }
 
-    /** A bin that no line names: only the server knows it. */
+    /** A bin that no line names, or goods that nobody knows: the server says. */
     async unknownPlace(scan) {
-        if (scan.gs1 || scan.gtin || this.work.data.kind === "outgoing") {
+        if (this.work.data.kind === "outgoing") {
             return null;
         }
+        const code = scan.gs1 ? scan.gtin || scan.code : scan.code;
         const found = await this.orm
-            .call("jxc.scan", "resolve", [scan.code])
+            .call("jxc.scan", "resolve", [code])
             .catch(() => ({}));
+        if (found.kind === "unknown" && this.work.data.kind === "incoming") {
+            const {message, may_link: mayLink} = found;
+            return {unknown: true, code, scan, message, mayLink};
+        }
         const place = found.kind === "location" && {
             id: found.location_id,
             name: found.name,
             barcode: scan.code,
         };
         return place || null;
+    }
+
+    /** Its product may be on this transfer: read again, and take it. */
+    async onLinked() {
+        const {scan} = this.state.unknown;
+        this.state.unknown = null;
+        await this.flush();
+        await this.reload();
+        try {
+            this.taken(this.work.scanGoods(scan));
+        } catch (error) {
+            this.refuse(error);
+        }
+    }
+
+    async onFind(find) {
+        const {scan} = this.state.unknown;
+        this.state.unknown = null;
+        const client_id = newId();
+        const lot_name = scan.lot || "";
+        const more = {client_id, picking_id: this.props.id, lot_name};
+        await this.store.addFind({...find, ...more});
+        this.say(true, _t("%s is kept until somebody links it.", find.code));
+        await sendFinds(this.orm, this.store).catch((error) => this.refuse(error));
     }
 
     onLot(code) {

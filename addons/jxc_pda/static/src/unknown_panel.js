@@ -1,0 +1,125 @@
+import {Component, useState} from "@odoo/owl";
+import {ConnectionLostError} from "@web/core/network/rpc";
+import {useService} from "@web/core/utils/hooks";
+
+import {feedback} from "./feedback";
+import {refusalText} from "./refusals";
+
+const {DateTime} = luxon;
+
+/** The picture as the server wants it: base64 without its head, not larger than need be. */
+async function shrunk(file) {
+    const picture = await createImageBitmap(file);
+    const scale = Math.min(1, 1280 / Math.max(picture.width, picture.height));
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(picture.width * scale);
+    canvas.height = Math.round(picture.height * scale);
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+    return canvas.toDataURL("image/jpeg", 0.8).split(",")[1];
+}
+
+/** A code that nobody knows: link it to a product, or keep what was found. */
+export class UnknownPanel extends Component {
+    static template = "jxc_pda.UnknownPanel";
+    static props = {
+        code: String,
+        mayLink: Boolean,
+        /** Called with what the server says of the code once it is linked. */
+        onLinked: Function,
+        /** Called with quantity, remark and picture; keeps them on the device. */
+        onKeep: Function,
+        close: Function,
+    };
+
+    setup() {
+        this.orm = useService("orm").silent;
+        this.state = useState({
+            text: "",
+            found: null,
+            product: null,
+            uomId: 0,
+            quantity: 1,
+            remark: "",
+            photo: "",
+            message: "",
+        });
+    }
+
+    async attempt(act) {
+        try {
+            this.state.message = "";
+            await act();
+        } catch (error) {
+            const text = refusalText(error);
+            if (!text) {
+                throw error;
+            }
+            feedback(false);
+            this.state.message = text;
+        }
+    }
+
+    search() {
+        return this.attempt(async () => {
+            this.state.found = await this.orm.call("jxc.pda.unknown", "jxc_products", [
+                this.state.text,
+            ]);
+        });
+    }
+
+    onSearchKey(event) {
+        if (event.key === "Enter") {
+            return this.search();
+        }
+    }
+
+    choose(product) {
+        this.state.product = product;
+        this.state.uomId = product.units[0].id;
+    }
+
+    link() {
+        return this.attempt(async () => {
+            const found = await this.orm.call("jxc.pda.unknown", "jxc_link", [
+                this.props.code,
+                this.state.product.id,
+                this.state.uomId,
+            ]);
+            feedback(true);
+            await this.props.onLinked(found);
+        });
+    }
+
+    async onPhoto(event) {
+        const [file] = event.target.files;
+        this.state.photo = file ? await shrunk(file) : "";
+    }
+
+    keep() {
+        const quantity = parseFloat(this.state.quantity);
+        return this.props.onKeep({
+            code: this.props.code,
+            quantity: quantity > 0 ? quantity : 0,
+            remark: this.state.remark,
+            photo: this.state.photo,
+            device_time: DateTime.utc().toFormat("yyyy-MM-dd HH:mm:ss"),
+        });
+    }
+}
+
+/** Send what was found and kept; a network that is away leaves it for the next time. */
+export async function sendFinds(orm, store) {
+    const finds = await store.finds();
+    if (!finds.length) {
+        return 0;
+    }
+    try {
+        const known = await orm.call("jxc.pda.unknown", "jxc_keep", [finds]);
+        await Promise.all(known.map((id) => store.dropFind(id)));
+    } catch (error) {
+        if (!(error instanceof ConnectionLostError)) {
+            throw error;
+        }
+    }
+    return (await store.finds()).length;
+}
