@@ -1,1 +1,8 @@
-from . import jxc_pda, jxc_pda_put, jxc_pda_unknown, jxc_scan, jxc_stocktake
+from . import (
+    jxc_pda,
+    jxc_pda_put,
+    jxc_pda_unknown,
+    jxc_scan,
+    jxc_stocktake,
+    jxc_tile,
+)

@@ -137,3 +137,15 @@ class TestUnknown(StockCase):
             names = [one["id"] for one in self.finds.jxc_products(text)]
             self.assertIn(self.tea.id, names, text)
         self.assertFalse(self.finds.jxc_products(" "))
+
+    def test_tile(self):
+        """F4: the desk of a keeper leads to the scan page."""
+        tile = self.env.ref("jxc_pda.jxc_tile_scan").with_user(self.keeper)
+        self.assertIn(tile, tile.search([("id", "=", tile.id)]))
+        self.assertEqual(tile.action_jxc_open()["tag"], "jxc_pda.page")
+        other = self.env.ref("jxc_pda.jxc_tile_unknown").with_user(self.keeper)
+        before = other.count
+        self._kept()
+        other.invalidate_recordset()
+        self.assertEqual(other.count, before + 1)
+        self.assertEqual(other.action_jxc_open()["res_model"], "jxc.pda.unknown")
