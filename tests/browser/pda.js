@@ -233,7 +233,6 @@ async function jxcAfter({plan, bin, goods, picking, closed}) {
     await pdaUntil("all bins", () => !pdaOne(".o_jxc_place"));
     pdaOne(".o_jxc_back").click();
     (await pdaUntil("the transfer", pdaRows(".o_jxc_line", picking))).click();
-    await pdaUntil("its lines", () => pdaOne(".o_jxc_current"));
     await pdaTap(".o_jxc_finish");
     await pdaUntil("the end", () => pdaOne(".o_jxc_finished"));
 }

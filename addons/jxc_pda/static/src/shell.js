@@ -5,6 +5,7 @@
  *  loaded; those of an older version go.
  */
 import {browser} from "@web/core/browser/browser";
+import {ConnectionLostError} from "@web/core/network/rpc";
 import {registry} from "@web/core/registry";
 
 const CACHE = "jxc_pda";
@@ -60,14 +61,15 @@ export async function keepPage() {
     document.body.dataset.jxcKept = "1";
 }
 
-/** What the host itself cannot fetch without a network is no crash: the page goes on. */
+/** What the host itself cannot fetch without a network is no crash, and its notice would
+ *  cover the page's own: the page says so in its yellow bar, and goes on. */
 function withoutNetwork(env, error, original) {
     const words = ["Failed to fetch", "Load failed", "NetworkError when attempting"];
-    if (
-        browser.location.pathname !== PAGE ||
-        !(original instanceof TypeError) ||
-        !words.some((start) => original.message.startsWith(start))
-    ) {
+    const isLost =
+        original instanceof ConnectionLostError ||
+        (original instanceof TypeError &&
+            words.some((start) => original.message.startsWith(start)));
+    if (browser.location.pathname !== PAGE || !isLost) {
         return false;
     }
     error.unhandledRejectionEvent?.preventDefault();
