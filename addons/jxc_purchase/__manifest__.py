@@ -24,6 +24,7 @@
         "wizard/jxc_purchase_suggestion_refuse_views.xml",
         "wizard/jxc_purchase_suggestion_split_views.xml",
         "views/jxc_inspection_views.xml",
+        "views/purchase_order_line_views.xml",
         "views/purchase_order_views.xml",
         "views/stock_picking_views.xml",
         "views/jxc_purchase_budget_views.xml",

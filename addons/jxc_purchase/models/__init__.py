@@ -23,6 +23,7 @@ from . import (
     purchase_order_figures,
     purchase_order_line,
     purchase_order_line_close,
+    purchase_order_line_price,
     res_company,
     res_config_settings,
     res_partner,

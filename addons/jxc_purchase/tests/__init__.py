@@ -9,6 +9,7 @@ from . import (
     test_inspection,
     test_lead_time,
     test_price_approval,
+    test_price_history,
     test_sessions,
     test_suggestion,
     test_suggestion_list,
