@@ -238,7 +238,7 @@ export class CountScreen extends Component {
     onEntry(event) {
         if (event.key === "Enter" && this.state.entry) {
             this.scanner.take(this.state.entry);
-            this.state.entry = "";
+            this.state.entry = event.target.value = "";
         }
     }
 

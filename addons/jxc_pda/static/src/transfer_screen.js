@@ -278,7 +278,7 @@ export class TransferScreen extends Component {
     onEntry(event) {
         if (event.key === "Enter" && this.state.entry) {
             this.scanner.take(this.state.entry);
-            this.state.entry = "";
+            this.state.entry = event.target.value = "";
         }
     }
 
