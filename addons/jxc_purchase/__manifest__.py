@@ -29,6 +29,7 @@
         "views/stock_picking_views.xml",
         "views/jxc_purchase_budget_views.xml",
         "views/product_template_views.xml",
+        "views/jxc_vendor_closure_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
         "views/jxc_menus.xml",

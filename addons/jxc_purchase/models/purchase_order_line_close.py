@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -189,4 +191,4 @@ class PurchaseOrderLine(models.Model):
                 )
                 for line in lines
             ]
-            order.message_post(body="\n".join([text, *rows]))
+            order.message_post(body=Markup("<br/>").join([text, *rows]))

@@ -117,4 +117,6 @@ class PurchaseOrderLine(models.Model):
         action["display_name"] = self.env._(
             "Prices of %(product)s", product=self.product_id.display_name
         )
-        return {**action, "context": {"active_id": self.order_id.id}}
+        # Months without an order have no price, and not one of 0.
+        context = {"active_id": self.order_id.id, "fill_temporal": False}
+        return {**action, "context": context}
