@@ -25,6 +25,7 @@ class StockLot(models.Model):
         """“Generate Lots” with the first number left empty."""
         product = self.env.context.get("jxc_lot_product")
         if product and not first_lot:
+            self.check_access("create")
             product = self.env["product.product"].browse(product)
             names = product._jxc_take_lot_names(count)
             if names:
