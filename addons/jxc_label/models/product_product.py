@@ -2,6 +2,14 @@ from math import ceil
 
 from odoo import models
 
+#: Goods in these, or in what is reckoned from them, do not come in pieces.
+MEASURES = (
+    "uom.product_uom_kgm",
+    "uom.product_uom_litre",
+    "uom.product_uom_meter",
+    "uom.product_uom_square_meter",
+)
+
 
 class ProductProduct(models.Model):
     _name = "product.product"
@@ -25,8 +33,10 @@ class ProductProduct(models.Model):
         :param base: the same in the unit of the product
         """
         self.ensure_one()
-        unit = self.env.ref("uom.product_uom_unit")
-        single = self.uom_id._has_common_reference(unit)
+        single = not any(
+            self.uom_id._has_common_reference(measure)
+            for measure in map(self.env.ref, MEASURES)
+        )
         if uom != self.uom_id and uom.factor > self.uom_id.factor:
             packs = quantity
         else:

@@ -68,6 +68,12 @@ class TestLabelPrint(LabelCase):
         wizard = self._dialog(self._arrival(25.5, product=rice))
         self.assertEqual((wizard.line_ids.units, wizard.line_ids.packs), (1, 1))
 
+    def test_units_of_the_house_are_pieces(self):
+        """S5: a unit that nobody reckons from the host's, such as 提, is a piece."""
+        unit = self.env["uom.uom"].create({"name": "提"})
+        milk = self._product("Milk", uom_id=unit.id)
+        self.assertEqual(self._dialog(self._arrival(80, product=milk)).total, 80)
+
     def test_expiring_list(self):
         """T4: of the chosen rows; a lot in two places is one line."""
         lot = self._lot("L1")
