@@ -1,0 +1,16 @@
+{
+    "name": "JXC Payable",
+    "summary": "Collected bills",
+    "version": "19.0.1.0.0",
+    "category": "Supply Chain/JXC",
+    "author": "JXC",
+    "website": "https://example.com/jxc",
+    "license": "LGPL-3",
+    "depends": ["jxc_purchase"],
+    "data": [
+        "views/res_config_settings_views.xml",
+        "views/res_partner_views.xml",
+        "views/account_move_views.xml",
+    ],
+    "installable": True,
+}

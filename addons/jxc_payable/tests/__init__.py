@@ -1,0 +1,1 @@
+from . import test_collected, test_sessions

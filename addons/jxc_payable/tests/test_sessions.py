@@ -1,0 +1,80 @@
+from uuid import uuid4
+
+from odoo import SUPERUSER_ID, api
+from odoo.fields import Command
+from odoo.modules.registry import Registry
+from odoo.tests import BaseCase, tagged
+from odoo.tests.common import get_db_name
+
+from odoo.addons.jxc_base.tests.common import new_role_user
+from odoo.addons.jxc_base.tests.sessions import run_sessions
+
+QUIET = {"skip_backorder": True, "skip_sms": True}
+
+
+@tagged("post_install", "-at_install")
+class TestSessions(BaseCase):
+    """P9 under concurrency: sessions with cursors of their own, that commit."""
+
+    def setUp(self):
+        super().setUp()
+        self.registry = Registry(get_db_name())
+        with self.registry.cursor() as cr:
+            env = self._env(cr)
+            self.user_id = new_role_user(env, "keeper", f"k_{uuid4().hex}").id
+            vendor = env["res.partner"].create(
+                {"name": "Collected", "jxc_billing": "month"}
+            )
+            self.vendor_id = vendor.id
+            goods = env["product.product"].create(
+                {
+                    "name": "Collected",
+                    "is_storable": True,
+                    "purchase_method": "receive",
+                }
+            )
+            self.product_id = goods.id
+        self.addCleanup(self._clean)
+
+    @staticmethod
+    def _env(cr):
+        return api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
+
+    def _clean(self):
+        with self.registry.cursor() as cr:
+            env = self._env(cr)
+            env["product.product"].browse(self.product_id).active = False
+            env["res.users"].browse(self.user_id).active = False
+
+    def _receipts(self, *quantities):
+        with self.registry.cursor() as cr:
+            env = self._env(cr)
+            orders = env["purchase.order"]
+            for quantity in quantities:
+                line = {
+                    "product_id": self.product_id,
+                    "product_qty": quantity,
+                    "price_unit": 10.0,
+                    "tax_ids": [Command.clear()],
+                }
+                orders |= orders.create(
+                    {"partner_id": self.vendor_id, "order_line": [Command.create(line)]}
+                )
+            orders.button_confirm()
+            orders.picking_ids.move_ids.picked = True
+            return orders.ids, [order.picking_ids.ids for order in orders]
+
+    def test_two_receipts_at_once_share_one_draft(self):
+        """P9: neither is lost, neither is there twice, and there is one draft."""
+        order_ids, pickings = self._receipts(3, 5, 7)
+        jobs = [[("stock.picking", "button_validate", [ids])] for ids in pickings]
+        outcomes = run_sessions(self.registry, self.user_id, jobs, QUIET)
+        self.assertEqual(outcomes, [None] * 3)
+        with self.registry.cursor() as cr:
+            orders = self._env(cr)["purchase.order"].browse(order_ids)
+            bill = orders.invoice_ids
+            self.assertEqual(len(bill), 1)
+            lines = bill.invoice_line_ids
+            self.assertEqual(sorted(lines.mapped("quantity")), [3, 5, 7])
+            self.assertEqual(bill.amount_untaxed, 150.0)
+            bill.unlink()
