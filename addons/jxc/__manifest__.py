@@ -19,6 +19,7 @@
         "jxc_pda",
         "jxc_purchase",
         "jxc_quality",
+        "jxc_payable",
         "jxc_sales",
         "jxc_costing",
         "jxc_settlement",

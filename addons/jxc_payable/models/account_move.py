@@ -39,7 +39,9 @@ class AccountMove(models.Model):
                 # Follows from the price, at the rate of the bill.
                 values.pop("balance", None)
                 self.write({"invoice_line_ids": [fields.Command.create(values)]})
-        if not self.invoice_line_ids.filtered(lambda l: l.display_type == "product"):
+        if not self.invoice_line_ids.filtered(
+            lambda one: one.display_type == "product"
+        ):
             self.unlink()
         return short
 
