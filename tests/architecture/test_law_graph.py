@@ -19,6 +19,7 @@ LEVELS = {
     "jxc_sales": 2,
     "jxc_transfer": 2,
     "jxc_quality": 3,
+    "jxc_payable": 3,
     "jxc_stocktake": 2,
     "jxc_recall": 2,
     "jxc_costing": 2,
