@@ -7,6 +7,7 @@
     "website": "https://example.com/jxc",
     "license": "LGPL-3",
     "depends": ["jxc_stock"],
+    "external_dependencies": {"python": ["zxing-cpp"]},
     "data": [
         "security/jxc_label_security.xml",
         "security/ir.model.access.csv",

@@ -10,7 +10,8 @@ from jxc_label.logic.element_string import package_message as package
 from jxc_pda.logic import gs1
 
 _SIGNS = "".join(map(chr, range(33, 127)))
-_SIGNS = _SIGNS.translate(str.maketrans("", "", "#$@[\\]^`{|}~"))
+_SIGNS = _SIGNS.translate(str.maketrans("", "", "#$@[\\]^`{|}~()"))
+GTIN = "6901234567892"
 _TODAY = date(2026, 11, 26)
 _DAYS = st.dates(date(2000, 1, 1), date(2060, 12, 31))
 
@@ -54,7 +55,7 @@ def test_the_scan_gives_it_back(prefix, payload, lot, made, expires, serial):
 
 @pytest.mark.parametrize(
     ("name", "barcode"),
-    [("批20261126", "6901234567892"), ("L" * 21, "6901234567892"), ("L1", "JL001")],
+    [("批20261126", GTIN), ("L" * 21, GTIN), ("L1", "JL001"), ("L(10)", GTIN)],
 )
 def test_what_gs1_cannot_carry_is_the_plain_number(name, barcode):
     message = lot_message(name, barcode, _TODAY, _TODAY, today=_TODAY)

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-#: GS1's character set 82, for lots and serial numbers of at most 20.
-_LOT = re.compile(r"""[!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]{1,20}""")
+#: GS1's character set 82, for lots and serial numbers of at most 20; without brackets,
+#: which enclose the identifiers where the message is handed on.
+_LOT = re.compile(r"""[!"%&'*+,\-./0-9:;<=>?A-Z_a-z]{1,20}""")
 _GTIN = re.compile(r"\d{8}|\d{12,14}", re.ASCII)
 _SSCC = re.compile(r"\d{18}", re.ASCII)
 

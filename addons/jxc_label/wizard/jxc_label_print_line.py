@@ -114,17 +114,16 @@ class JxcLabelPrintLine(models.TransientModel):
         """Bars where they fit, else a Data Matrix; QR for what is not Latin."""
         if not message.data:
             return {"image": "", "square": False}
-        data, gs1 = message.data, message.gs1
         try:
-            if not square and data.isascii():
-                width = symbols.linear_modules(data, gs1) * DOT
+            if not square and message.data.isascii():
+                width = symbols.linear_modules(message) * DOT
                 dots = int(WIDTHS[size] / width)
                 if dots >= DOTS:
                     return {
-                        "image": symbols.linear(data, gs1),
+                        "image": symbols.linear(message),
                         "square": False,
                         "width": dots * width,
                     }
-            return {"image": symbols.data_matrix(data, gs1), "square": True}
+            return {"image": symbols.data_matrix(message), "square": True}
         except ValueError:
-            return {"image": symbols.qr_code(data), "square": True}
+            return {"image": symbols.qr_code(message), "square": True}
