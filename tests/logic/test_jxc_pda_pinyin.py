@@ -13,9 +13,10 @@ from jxc_pda.logic.pinyin import initials
         ("啊座", "az"),
         ("", ""),
         ("—、()", ""),
-        ("龘 Tea", "tea"),
+        ("龘 Tea", "dtea"),
+        ("重庆火锅底料", "cqhgdl"),
     ],
 )
 def test_initials(name, letters):
-    """K6: letters of the commonest 3,755 signs; rarer ones are left out."""
+    """K6: rare signs too, and signs of two sounds by the word they stand in."""
     assert initials(name) == letters
