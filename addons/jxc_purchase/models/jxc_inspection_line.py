@@ -28,7 +28,6 @@ class JxcInspectionLine(models.Model):
         "stock.scrap", "jxc_inspection_line_id", "Scraps", readonly=True
     )
     reworked = fields.Float(
-        "Reworked",
         digits="Product Unit",
         readonly=True,
         copy=False,

@@ -37,7 +37,7 @@ class JxcQualityCheck(models.Model):
     )
     level = fields.Selection(LEVELS, "Inspection Level", readonly=True)
     severity = fields.Selection(
-        SEVERITIES, "Severity", required=True, default="normal", readonly=True
+        SEVERITIES, required=True, default="normal", readonly=True
     )
     switching = fields.Boolean(readonly=True)
     limit_ids = fields.One2many("jxc.quality.limit", "check_id", "Samples")

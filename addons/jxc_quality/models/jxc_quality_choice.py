@@ -11,4 +11,4 @@ class JxcQualityChoice(models.Model):
     )
     sequence = fields.Integer(default=10)
     name = fields.Char("Choice", required=True, translate=True)
-    conforms = fields.Boolean("Conforms", default=True)
+    conforms = fields.Boolean(default=True)

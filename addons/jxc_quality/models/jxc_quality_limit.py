@@ -17,8 +17,8 @@ class JxcQualityLimit(models.Model):
     aql = fields.Char("AQL", readonly=True)
     letter = fields.Char("Code Letter", readonly=True)
     size = fields.Integer("Sample Size", readonly=True)
-    ac = fields.Integer("Ac", readonly=True, help="Accept with up to so many.")
-    re = fields.Integer("Re", compute="_compute_re", help="Reject from so many on.")
+    ac = fields.Integer(readonly=True, help="Accept with up to so many.")
+    re = fields.Integer(compute="_compute_re", help="Reject from so many on.")
     found = fields.Integer("Nonconforming", compute="_compute_found")
     verdict = fields.Selection(
         [("accepted", "Within the Limit"), ("rejected", "Beyond the Limit")],
