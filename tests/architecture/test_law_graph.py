@@ -19,7 +19,6 @@ LEVELS = {
     "jxc_sales": 2,
     "jxc_transfer": 2,
     "jxc_quality": 3,
-    "jxc_payable": 3,
     "jxc_stocktake": 2,
     "jxc_recall": 2,
     "jxc_costing": 2,
@@ -30,6 +29,7 @@ LEVELS = {
     "jxc_import": 3,
     "jxc_forecast": 3,
     "jxc_iot": 3,
+    "jxc_payable": 4,
     "jxc": 9,
     "jxc_demo": 10,
 }

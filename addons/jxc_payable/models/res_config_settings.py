@@ -10,3 +10,14 @@ class ResConfigSettings(models.TransientModel):
     jxc_billing_date = fields.Selection(
         related="company_id.jxc_billing_date", readonly=False, required=True
     )
+    jxc_match = fields.Boolean(related="company_id.jxc_match", readonly=False)
+    jxc_match_percent = fields.Float(
+        related="company_id.jxc_match_percent", readonly=False
+    )
+    jxc_match_amount = fields.Float(
+        related="company_id.jxc_match_amount", readonly=False
+    )
+    jxc_match_quantity_percent = fields.Float(
+        related="company_id.jxc_match_quantity_percent", readonly=False
+    )
+    jxc_match_ref = fields.Boolean(related="company_id.jxc_match_ref", readonly=False)

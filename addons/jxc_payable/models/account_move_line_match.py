@@ -1,0 +1,295 @@
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..logic import match
+
+#: Written by the wizard only.
+SEALED = {"jxc_match_reason", "jxc_match_uid", "jxc_match_seal"}
+HELD = ("price", "quantity", "both", "order", "none")
+
+
+class AccountMoveLine(models.Model):
+    """Three-way match of bill lines (P9): order, acceptance, bill."""
+
+    _inherit = "account.move.line"
+
+    jxc_match_ordered = fields.Float(
+        "Ordered", compute="_compute_jxc_match", digits="Product Unit"
+    )
+    jxc_match_limit = fields.Float(
+        "Accepted",
+        compute="_compute_jxc_match",
+        digits="Product Unit",
+        help="What may be billed of the order line: accepted goods, or what is ordered"
+        " if the product is billed as ordered.",
+    )
+    jxc_match_before = fields.Float(
+        "Billed Elsewhere",
+        compute="_compute_jxc_match",
+        digits="Product Unit",
+        help="In all other bills and refunds that are not cancelled, drafts included.",
+    )
+    jxc_match_price = fields.Float(
+        "Order Price",
+        compute="_compute_jxc_match",
+        digits="Product Price",
+        help="Discounts taken off, in the bill's currency and unit.",
+    )
+    jxc_match_gap = fields.Monetary(
+        "Price Difference",
+        compute="_compute_jxc_match",
+        currency_field="company_currency_id",
+    )
+    jxc_match_state = fields.Selection(
+        [
+            ("ok", "Agrees"),
+            ("tolerated", "Within Tolerance"),
+            ("accepted", "Accepted"),
+            ("price", "Price Differs"),
+            ("quantity", "Too Much Billed"),
+            ("both", "Price and Quantity"),
+            ("order", "Not of This Order"),
+            ("none", "Goods without Order"),
+        ],
+        "Match",
+        compute="_compute_jxc_match",
+        search="_search_jxc_match_state",
+    )
+    jxc_match_reason = fields.Char("Accepted Because", readonly=True, copy=False)
+    jxc_match_uid = fields.Many2one(
+        "res.users", "Accepted By", readonly=True, copy=False
+    )
+    jxc_match_seal = fields.Char(readonly=True, copy=False)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        if not self.env.su and any(line[name] for line in lines for name in SEALED):
+            self._jxc_refuse_seal()
+        return lines
+
+    def write(self, vals):
+        if not self.env.su and SEALED & vals.keys():
+            self._jxc_refuse_seal()
+        return super().write(vals)
+
+    def _jxc_refuse_seal(self):
+        raise UserError(
+            self.env._("Differences of a bill are accepted with the button Resolve.")
+        )
+
+    # --- figures ----------------------------------------------------------------------
+
+    @api.depends(
+        "quantity",
+        "price_unit",
+        "discount",
+        "product_id",
+        "product_uom_id",
+        "purchase_line_id",
+        "jxc_match_seal",
+        "move_id.state",
+        "move_id.invoice_date",
+    )
+    def _compute_jxc_match(self):
+        for line in self:
+            ordered = line.sudo().purchase_line_id
+            line.update(
+                {
+                    "jxc_match_ordered": 0.0,
+                    "jxc_match_limit": 0.0,
+                    "jxc_match_before": 0.0,
+                    "jxc_match_price": 0.0,
+                    "jxc_match_gap": 0.0,
+                    "jxc_match_state": False,
+                }
+            )
+            if not line._jxc_to_match():
+                continue
+            if not ordered:
+                state = "none"
+            elif not line._jxc_of_order(ordered):
+                state = "order"
+            else:
+                line._jxc_set_figures(ordered)
+                state = line._jxc_judge()
+            if state in HELD and line.jxc_match_seal == line._jxc_seal(state):
+                state = "accepted"
+            line.jxc_match_state = state
+
+    def _jxc_to_match(self):
+        """Goods, and whatever names an order, on a vendor's bill or refund."""
+        self.ensure_one()
+        if self.display_type != "product":
+            return False
+        if self.move_id.move_type == "in_refund":
+            return bool(self.purchase_line_id)
+        ordered = self.sudo().purchase_line_id
+        return (
+            self.move_id.move_type == "in_invoice"
+            and not ordered.is_downpayment
+            and bool(ordered or self.product_id.is_storable)
+        )
+
+    def _jxc_of_order(self, ordered):
+        """Whether the line bills the product of its order line, to that vendor."""
+        return (
+            ordered.product_id == self.product_id
+            and ordered.company_id == self.company_id
+            and ordered.partner_id.commercial_partner_id
+            == self.move_id.commercial_partner_id
+            and self.product_uom_id._has_common_reference(ordered.product_uom_id)
+        )
+
+    def _jxc_set_figures(self, ordered):
+        unit, own = self.product_uom_id, ordered.product_uom_id
+
+        def here(quantity):
+            return own._compute_quantity(quantity, unit, round=False)
+
+        elsewhere = sum(
+            one._jxc_signed(own)
+            for one in ordered.invoice_lines - self._origin
+            if one.move_id.state != "cancel"
+        )
+        by_order = ordered.product_id.purchase_method == "purchase"
+        limit = ordered.product_qty if by_order else ordered.jxc_qty_accepted
+        net = ordered.currency_id._convert(
+            own._compute_price(self._jxc_agreed(ordered), unit),
+            self.currency_id,
+            self.company_id,
+            self.move_id.invoice_date or fields.Date.context_today(self),
+            round=False,
+        )
+        gap = (self.price_unit * (1 - self.discount / 100) - net) * self.quantity
+        self.jxc_match_ordered = here(ordered.product_qty)
+        self.jxc_match_limit = here(limit)
+        self.jxc_match_before = here(elsewhere)
+        self.jxc_match_price = net
+        self.jxc_match_gap = self.currency_id._convert(
+            self.currency_id.round(gap),
+            self.company_currency_id,
+            self.company_id,
+            self.move_id.invoice_date or fields.Date.context_today(self),
+        )
+
+    def _jxc_agreed(self, ordered):
+        """The price that was agreed, in the order's unit and currency."""
+        concession = self.sudo().jxc_inspection_line_id
+        price, discount = ordered.price_unit, ordered.discount
+        if concession and concession.move_id.purchase_line_id == ordered:
+            price = concession._reduced(price)
+            if concession.reduction_kind == "price":
+                discount = 0.0
+        return price * (1 - discount / 100)
+
+    def _jxc_signed(self, unit):
+        quantity = self.product_uom_id._compute_quantity(
+            self.quantity, unit, round=False
+        )
+        return -quantity if self.move_id.move_type == "in_refund" else quantity
+
+    def _jxc_judge(self):
+        def exact(value):
+            return Decimal(str(self.product_uom_id.round(value)))
+
+        company = self.company_id
+        worth = self.jxc_match_price * self.quantity
+        rate = self.currency_id._get_conversion_rate(
+            self.currency_id,
+            self.company_currency_id,
+            company,
+            self.move_id.invoice_date or fields.Date.context_today(self),
+        )
+        figures = match.Figures(
+            limit=exact(self.jxc_match_limit),
+            before=exact(self.jxc_match_before),
+            this=exact(self._jxc_signed(self.product_uom_id)),
+            worth=Decimal(str(worth * rate)),
+            gap=Decimal(str(self.jxc_match_gap)),
+        )
+        held, passed = match.judge(
+            figures,
+            match.Tolerance(
+                Decimal(str(company.jxc_match_percent)),
+                Decimal(str(company.jxc_match_amount)),
+                Decimal(str(company.jxc_match_quantity_percent)),
+            ),
+        )
+        if len(held) > 1:
+            return "both"
+        return held[0] if held else "tolerated" if passed else "ok"
+
+    def _jxc_seal(self, state):
+        """What exactly was accepted: any change makes it void."""
+        return (
+            f"{state}|{self.purchase_line_id.id}|{self.product_id.id}"
+            f"|{self.product_uom_id.id}|{self.quantity:.6f}|{self.price_unit:.6f}"
+            f"|{self.discount:.4f}|{self.currency_id.id}|{self.jxc_match_before:.6f}"
+        )
+
+    def _search_jxc_match_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        drafts = Domain("parent_state", "=", "draft")
+        bills = Domain("move_type", "in", ("in_invoice", "in_refund"))
+        candidates = self.search(
+            drafts & bills & Domain("display_type", "=", "product")
+        )
+        found = candidates.filtered(lambda line: line.jxc_match_state in value)
+        return [("id", "in", found.ids)]
+
+    # --- resolving --------------------------------------------------------------------
+
+    def action_jxc_resolve(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "jxc_payable.jxc_payable_resolve_action"
+        )
+        action["context"] = {"default_line_ids": [fields.Command.set(self.ids)]}
+        return action
+
+    def _jxc_accept(self, reason):
+        """Let these differences pass; for who may, see the wizard."""
+        for line in self.filtered(lambda one: one.jxc_match_state in HELD):
+            line.sudo().write(
+                {
+                    "jxc_match_seal": line._jxc_seal(line.jxc_match_state),
+                    "jxc_match_reason": reason,
+                    "jxc_match_uid": self.env.uid,
+                }
+            )
+
+    def _jxc_correct(self):
+        """Bill at the order's price, and no more than was accepted."""
+        for line in self.filtered(lambda one: one.jxc_match_state in HELD):
+            state = line.jxc_match_state
+            if state in ("price", "both"):
+                line.write({"price_unit": line.jxc_match_price, "discount": 0.0})
+            if state in ("quantity", "both"):
+                rest = line.jxc_match_limit - line.jxc_match_before
+                line.quantity = max(0.0, line.product_uom_id.round(rest, "DOWN"))
+            if state in ("order", "none"):
+                raise UserError(
+                    self.env._(
+                        "%(product)s: link the line to its order first, or have a"
+                        " finance manager accept it.",
+                        product=line.product_id.display_name,
+                    )
+                )
+
+    def _jxc_difference_text(self):
+        labels = dict(self._fields["jxc_match_state"]._description_selection(self.env))
+        return self.env._(
+            "%(product)s: %(state)s (this bill %(this).10g × %(price).10g; accepted"
+            " %(limit).10g, billed elsewhere %(before).10g, order price %(agreed).10g)",
+            product=self.product_id.display_name or self.name,
+            state=labels[self.jxc_match_state],
+            this=self.quantity,
+            price=self.price_unit * (1 - self.discount / 100),
+            limit=self.jxc_match_limit,
+            before=self.jxc_match_before,
+            agreed=self.jxc_match_price,
+        )

@@ -1,0 +1,54 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+WHO = "account.group_account_manager"
+
+
+class JxcPayableResolve(models.TransientModel):
+    _name = "jxc.payable.resolve"
+    _description = "Resolve Bill Differences"
+
+    line_ids = fields.Many2many("account.move.line", string="Bill Lines", required=True)
+    decision = fields.Selection(
+        [("correct", "Correct to the Order"), ("accept", "Accept the Difference")],
+        required=True,
+        default="correct",
+        help="Correct: the order's price, and no more than was accepted.",
+    )
+    reason = fields.Char()
+
+    def action_resolve(self):
+        self.ensure_one()
+        lines = self.line_ids
+        lines.check_access("write")
+        if any(line.parent_state != "draft" for line in lines):
+            raise UserError(self.env._("Only draft bills are resolved."))
+        if self.decision == "correct":
+            lines._jxc_correct()
+        else:
+            self._accept(lines)
+        return {"type": "ir.actions.act_window_close"}
+
+    def _accept(self, lines):
+        if not self.env.user.has_group(WHO):
+            raise UserError(
+                self.env._(
+                    "Only a finance manager accepts differences of a bill. Ask one, or"
+                    " correct the bill to the order."
+                )
+            )
+        if not (self.reason or "").strip():
+            raise UserError(self.env._("Say why the difference is accepted."))
+        texts = {
+            bill: "\n".join(line._jxc_difference_text() for line in few)
+            for bill, few in lines.grouped("move_id").items()
+        }
+        lines._jxc_accept(self.reason.strip())
+        for bill, text in texts.items():
+            bill.message_post(
+                body=self.env._(
+                    "Difference accepted: %(reason)s\n%(lines)s",
+                    reason=self.reason.strip(),
+                    lines=text,
+                )
+            )
