@@ -1,6 +1,7 @@
 from uuid import uuid4
 
 from odoo import SUPERUSER_ID, api
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.modules.registry import Registry
 from odoo.tests import BaseCase, tagged
@@ -78,3 +79,26 @@ class TestSessions(BaseCase):
             self.assertEqual(sorted(lines.mapped("quantity")), [3, 5, 7])
             self.assertEqual(bill.amount_untaxed, 150.0)
             bill.unlink()
+
+    def test_the_button_pressed_twice_bills_once(self):
+        """P9: two buyers make the bill of one order at the same moment."""
+        order_ids, pickings = self._receipts(6)
+        receive = [("stock.picking", "button_validate", [pickings[0]])]
+        self.assertEqual(
+            run_sessions(self.registry, self.user_id, [receive], QUIET), [None]
+        )
+        with self.registry.cursor() as cr:
+            env = self._env(cr)
+            env["purchase.order"].browse(order_ids).invoice_ids.unlink()
+            buyer = new_role_user(env, "buyer", f"b_{uuid4().hex}")
+            buyer_id = buyer.id
+        press = [("purchase.order", "action_create_invoice", [order_ids])]
+        outcomes = run_sessions(self.registry, buyer_id, [press, press, press])
+        self.assertEqual(outcomes.count(None), 1, outcomes)
+        self.assertEqual([type(e) for e in outcomes if e], [UserError] * 2)
+        with self.registry.cursor() as cr:
+            env = self._env(cr)
+            bills = env["purchase.order"].browse(order_ids).invoice_ids
+            self.assertEqual(bills.mapped("amount_untaxed"), [60.0])
+            bills.unlink()
+            env["res.users"].browse(buyer_id).active = False

@@ -185,6 +185,8 @@ class PurchaseOrder(models.Model):
 
     def action_create_invoice(self, attachment_ids=False):
         """Bill what is to be billed; the host would make a bill of 0.00 as well."""
+        # Two who press the button at once: the second finds it billed.
+        self.env["jxc.lock"].acquire(self._jxc_bill_keys())
         orders = self._jxc_lines_to_bill().order_id
         if not orders:
             raise UserError(
