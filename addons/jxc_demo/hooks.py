@@ -7,6 +7,7 @@ from .loader.demo import Demo
 from .loader.history import load_history
 from .loader.people import load_people
 from .loader.today import load_today
+from .loader.warehouse_day import load_warehouse_day
 
 _logger = logging.getLogger(__name__)
 
@@ -24,6 +25,7 @@ def load_demo(env):
         load_history,
         load_limits,
         load_today,
+        load_warehouse_day,
     ):
         start = time.monotonic()
         load(demo)

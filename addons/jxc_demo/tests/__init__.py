@@ -1,1 +1,1 @@
-from . import test_company
+from . import test_company, test_warehouse_day

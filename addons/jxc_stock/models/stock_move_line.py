@@ -69,7 +69,7 @@ class StockMoveLine(models.Model):
             self._jxc_hold(
                 (line.product_id, target)
                 for line in self
-                for target in line.location_id | place
+                for target in line._jxc_touched() | place
             )
         places = self._jxc_done().sudo()._jxc_places() if changed else None
         before = {line: line.quantity_product_uom for line in self if changed}
@@ -126,6 +126,10 @@ class StockMoveLine(models.Model):
                     " Enter its quantity and validate the transfer."
                 )
             )
+
+    def _jxc_touched(self):
+        """Where its goods are booked: at both ends, once it is posted."""
+        return self.location_id | self._jxc_done().location_dest_id
 
     def _jxc_done(self):
         return self.filtered(lambda line: line.state == "done")

@@ -128,6 +128,11 @@ class JxcStockAdjustment(models.Model):
         moves = moves.create([common | values for values in values_list])
         moves._action_done()
 
+    def _owners(self):
+        """Whose goods are on it, other than ours."""
+        lines = self.move_ids.jxc_stocktake_line_id
+        return lines.filtered("of_others").owner_id
+
     def _open(self):
         self.ensure_one()
         return {

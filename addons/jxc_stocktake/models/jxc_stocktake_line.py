@@ -335,6 +335,8 @@ class JxcStocktakeLine(models.Model):
         if plan.blind and vals["state"] in ("counted", "recount"):
             # Nothing is there for anybody to read, by whatever way.
             vals |= UNSEEN
+            if vals["state"] == "recount":
+                vals |= {"counted_quantity": 0.0, "counted_at": False}
         return vals
 
     def _first_figures(self, vals):
