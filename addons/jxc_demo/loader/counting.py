@@ -34,8 +34,10 @@ def _row(demo, warehouse, row):
 def _count(demo, lines, wrong):
     """Enter what is there; ``wrong``: every how many lines it is not what should be."""
     for number, line in enumerate(demo.as_user("cangku", lines)):
-        book = line.env["stock.quant"].sudo()._gather(
-            line.product_id, line.location_id, line.lot_id, strict=True
+        book = (
+            line.env["stock.quant"]
+            .sudo()
+            ._gather(line.product_id, line.location_id, line.lot_id, strict=True)
         )
         there = sum(book.mapped("quantity"))
         off = 0

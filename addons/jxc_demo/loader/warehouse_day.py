@@ -35,7 +35,9 @@ def free_quants(demo, warehouse, codes=(), tracked=None):
         ("location_id", "child_of", demo.warehouses[warehouse].lot_stock_id.id),
         ("quantity", ">", 0),
         ("reserved_quantity", "=", 0),
-        ("lot_id.jxc_blocked", "!=", True),
+        "|",
+        ("lot_id", "=", False),
+        ("lot_id.jxc_blocked", "=", False),
     ]
     if codes:
         domain.append(("product_id.default_code", "in", codes))

@@ -82,7 +82,9 @@ class JxcStocktake(models.Model):
 
     def _last_count(self):
         self.ensure_one()
-        newest = self.env["jxc.stocktake.count"].sudo().search(
-            [("stocktake_id", "=", self.id)], order="id desc", limit=1
+        newest = (
+            self.env["jxc.stocktake.count"]
+            .sudo()
+            .search([("stocktake_id", "=", self.id)], order="id desc", limit=1)
         )
         return newest.id or 0
