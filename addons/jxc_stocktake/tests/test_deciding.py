@@ -133,6 +133,30 @@ class TestDeciding(StocktakeCase):
             answer = self._push(third, user=self.manager)["results"][0]
             self.assertEqual(answer["status"], "refused")
 
+    def test_who_counts_again_does_not_see_the_first_count(self):
+        """K6, K7: neither on the line nor among the counts, by whatever way; what was
+        found is there for all to read when it is posted."""
+        plan = self._plan(blind=True, tolerance_percent=1)
+        self._count(plan, 60)
+        self._count(plan, 40, self.rice)
+        counts = self.env["jxc.stocktake.count"]
+        mine = [("stocktake_id", "=", plan.id)]
+        self.assertFalse(counts.with_user(self.other).search(mine))
+        self.assertEqual(len(counts.with_user(self.keeper).search(mine)), 2)
+        self.assertEqual(len(counts.with_user(self.manager).search(mine)), 2)
+        plan.with_user(self.manager).action_review()
+        line = self._line(plan).with_user(self.other)
+        self.assertEqual(line.state, "recount")
+        seen = line.read(["counted_quantity", "counted_at", "count_ids"])[0]
+        self.assertEqual((seen["counted_quantity"], seen["counted_at"]), (0, False))
+        self.assertFalse(seen["count_ids"])
+        for row in self._push(user=self.other, since={str(plan.id): 0})["lines"]:
+            if row["id"] == line.id:
+                self.assertNotIn(60, row.values())
+        self._count(plan, 99, user=self.other)
+        plan.with_user(self.manager).action_post()
+        self.assertEqual(len(counts.with_user(self.other).search(mine)), 3)
+
     def test_a_counter_does_not_open_the_books_himself(self):
         """K6: the review of a blind plan, and the way back, are a manager's."""
         plan = self._plan(blind=True, tolerance_percent=0)
