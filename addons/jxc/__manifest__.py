@@ -20,6 +20,7 @@
         "jxc_purchase",
         "jxc_quality",
         "jxc_payable",
+        "jxc_vendor",
         "jxc_sales",
         "jxc_costing",
         "jxc_settlement",

@@ -38,7 +38,8 @@ class JxcInspection(models.Model):
         for line in self.line_ids.filtered("conceded")[:4]:
             goods = f"{line.product_id.display_name} × {line.conceded:g}"
             evidence.append((self.env._("Accepted by Concession"), goods))
-            found = line.check_id._reasons() or line.deviation or line.reason
+            planned = line.check_id._reasons() if line.check_id else False
+            found = planned or line.deviation or line.reason
             evidence.append((self.env._("Found"), found))
         reductions = {line._reduction_text() for line in self.line_ids}
         evidence.append((self.env._("Price"), "; ".join(filter(None, reductions))))

@@ -1,0 +1,20 @@
+{
+    "name": "JXC Vendor",
+    "summary": "Vendor scorecard from facts",
+    "version": "19.0.1.0.0",
+    "category": "Supply Chain/JXC",
+    "author": "JXC",
+    "website": "https://example.com/jxc",
+    "license": "LGPL-3",
+    "depends": ["jxc_purchase", "jxc_quality"],
+    "data": [
+        "security/jxc_vendor_security.xml",
+        "security/ir.model.access.csv",
+        "views/jxc_vendor_score_views.xml",
+        "views/purchase_order_views.xml",
+        "views/res_partner_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/jxc_menus.xml",
+    ],
+    "installable": True,
+}

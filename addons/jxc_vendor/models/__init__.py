@@ -1,0 +1,7 @@
+from . import (
+    jxc_vendor_score,
+    purchase_order_line,
+    res_company,
+    res_config_settings,
+    res_partner,
+)
