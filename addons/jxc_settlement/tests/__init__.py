@@ -1,1 +1,1 @@
-from . import test_ageing, test_alerts, test_match, test_payment
+from . import test_ageing, test_alerts, test_match, test_payment, test_statement

@@ -2,4 +2,5 @@ from . import (
     jxc_settlement_match,
     jxc_settlement_match_line,
     jxc_settlement_match_pair,
+    jxc_statement_make,
 )
