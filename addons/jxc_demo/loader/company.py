@@ -14,7 +14,14 @@ def is_loaded(demo):
 def load_company(demo):
     details = {row["key"]: row["value"] for row in demo.table("company")}
     demo.company.partner_id.write(demo.address(details))
-    demo.company.write({"name": details["name"], "account_use_credit_limit": True})
+    demo.company.write(
+        {
+            "name": details["name"],
+            "account_use_credit_limit": True,
+            # Printouts without a logo look better than with the host's placeholder.
+            "logo": False,
+        }
+    )
     demo.company.partner_id.is_company = True
     _switch_on_features(demo)
     _pay_through_the_bank(demo)
