@@ -58,9 +58,7 @@ class JxcVendorScore(models.Model):
         help="Lines that had come in full on the first promised day. Lines that are not"
         " due yet do not count.",
     )
-    days_late = fields.Float(
-        "Days Late", readonly=True, aggregator="avg", help="Of the late lines."
-    )
+    days_late = fields.Float(readonly=True, aggregator="avg", help="Of the late lines.")
     quantity = fields.Float(
         "Quantity Kept",
         readonly=True,
@@ -75,13 +73,11 @@ class JxcVendorScore(models.Model):
         " accepted by concession does not conform.",
     )
     return_rate = fields.Float(
-        "Return Rate",
         readonly=True,
         aggregator="avg",
         help="Returned to the vendor of what was received.",
     )
     price_trend = fields.Float(
-        "Price Trend",
         readonly=True,
         aggregator="avg",
         help="Against the average price of the 12 months before, of all vendors.",
