@@ -9,5 +9,8 @@ from . import (
     jxc_statement_flow,
     jxc_statement_goods,
     jxc_statement_line,
+    jxc_statement_mail,
+    jxc_statement_portal,
+    jxc_statement_print,
     res_partner,
 )

@@ -76,9 +76,12 @@ class JxcStatement(models.Model):
     signed_filename = fields.Char(copy=False)
     difference = fields.Monetary(
         compute="_compute_difference",
+        groups="base.group_user",
         help="Closing balance in the books now, minus the one that was sent.",
     )
-    change_text = fields.Text("Changed Since Sent", compute="_compute_difference")
+    change_text = fields.Text(
+        "Changed Since Sent", compute="_compute_difference", groups="base.group_user"
+    )
 
     _one_per_period = models.UniqueIndex(
         "(company_id, side, partner_id, currency_id, date_from, date_to)"

@@ -21,3 +21,10 @@ class JxcStatementGoods(models.Model):
     uom_id = fields.Many2one("uom.uom", "Unit", ondelete="set null")
     price_unit = fields.Float("Price", digits="Product Price")
     amount = fields.Monetary("Amount with Tax")
+
+    def _jxc_cells(self):
+        """Its row in a workbook, under the row of its document."""
+        self.ensure_one()
+        unit = self.uom_id.name
+        goods = [self.name, self.quantity, unit, self.price_unit, self.amount]
+        return [None, None, None, None, *goods, None, None, None]

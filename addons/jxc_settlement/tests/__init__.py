@@ -1,1 +1,10 @@
-from . import test_ageing, test_alerts, test_match, test_payment, test_statement
+from . import (
+    test_ageing,
+    test_alerts,
+    test_match,
+    test_payment,
+    test_portal,
+    test_statement,
+    test_statement_files,
+    test_statement_mail,
+)

@@ -87,3 +87,16 @@ class SettlementCase(JxcCase):
         if amount is not None:
             line.amount = amount
         return line
+
+    @classmethod
+    def _statement(cls, side="receivable", first=30, last=0, **values):
+        """The statement of the customer (or vendor), from and to days ago."""
+        partner = cls.customer if side == "receivable" else cls.vendor
+        return cls.env["jxc.statement"].make(
+            cls.company,
+            side,
+            cls.today - timedelta(days=first),
+            cls.today - timedelta(days=last),
+            partner,
+            **values,
+        )

@@ -9,18 +9,6 @@ from .common import SettlementCase
 
 @tagged("post_install", "-at_install")
 class TestStatement(SettlementCase):
-    def _statement(self, side="receivable", first=30, last=0, **values):
-        """The statement of the customer (or vendor), from and to days ago."""
-        partner = self.customer if side == "receivable" else self.vendor
-        return self.env["jxc.statement"].make(
-            self.company,
-            side,
-            self.today - timedelta(days=first),
-            self.today - timedelta(days=last),
-            partner,
-            **values,
-        )
-
     def _rows(self, statement):
         return [
             (line.kind, line.increase, line.decrease, line.balance)

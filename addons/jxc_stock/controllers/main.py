@@ -1,7 +1,7 @@
 from odoo import http
-from odoo.http import content_disposition, request
+from odoo.http import request
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from odoo.addons.jxc_base import xlsx
 
 
 class JxcStockController(http.Controller):
@@ -16,8 +16,4 @@ class JxcStockController(http.Controller):
         period = request.env["jxc.stock.period"].browse(period_id)
         period.check_access("read")
         name, content = period._workbook(kind)
-        headers = [
-            ("Content-Type", XLSX),
-            ("Content-Disposition", content_disposition(f"{name}.xlsx")),
-        ]
-        return request.make_response(content, headers)
+        return xlsx.respond(name, content)

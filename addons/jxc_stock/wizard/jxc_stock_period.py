@@ -6,8 +6,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date, format_datetime
 
+from odoo.addons.jxc_base import xlsx
+
 from ..sql_ledger import LEVELS
-from ..xlsx import workbook
 
 #: More than this is for nobody to read, and too much for one sheet.
 MOST = 200_000
@@ -232,8 +233,9 @@ class JxcStockPeriod(models.TransientModel):
             for row in rows
         ]
         title = self.env["ir.model"]._get(model._name).sudo().name
-        content = workbook(title, self._facts(), heads, values, self.env._("Total"))
-        return f"{title} {self.date_from} {self.date_to}", content
+        total = xlsx.totals(heads, values, self.env._("Total"))
+        sheet = xlsx.Sheet(title, title, self._facts(), heads, values, total)
+        return f"{title} {self.date_from} {self.date_to}", xlsx.workbook([sheet])
 
     def _columns(self, kind):
         """What is kept apart has a column; a movement has its place and lot anyway."""
