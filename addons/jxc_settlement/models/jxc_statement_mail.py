@@ -117,6 +117,10 @@ class JxcStatementMail(models.Model):
         address = self.partner_id.sudo().address_get(["invoice"])
         return self.env["res.partner"].sudo().browse(address["invoice"])
 
+    def _mail_get_partners(self, introspect_fields=False):
+        # Who gets the mail is who gets the link to answer in it.
+        return {statement.id: statement._jxc_recipient() for statement in self}
+
     @api.model
     def _cron_mail(self):
         """Print and queue what is to be mailed; one that fails holds up no other."""

@@ -115,7 +115,9 @@ class TestStatementMail(SettlementCase):
         )  # fmt: skip
         self.statement.action_send_mail()
         self._run()
-        self.assertEqual(self._mails().recipient_ids, clerk)
+        mail = self._mails()
+        self.assertEqual(mail.recipient_ids, clerk)
+        self.assertIn(self.statement.access_token, mail.body_html)
 
     def test_one_that_cannot_be_printed_is_a_to_do(self):
         """S9: with the reason; cancelled ones are not mailed any more."""
