@@ -67,13 +67,16 @@ def test_a_younger_item_waits_for_the_older(debits, credits):
                 open_found = open_found or taken.get(item.key, 0) < item.amount
 
 
-@pytest.mark.parametrize(
-    ("days", "name"),
-    [(-5, "0_not_due"), (0, "0_not_due"), (1, "1_30"), (30, "1_30"), (31, "31_60"),
-     (60, "31_60"), (61, "61_90"), (90, "61_90"), (91, "91_over"), (9999, "91_over")],
-)  # fmt: skip
-def test_buckets(days, name):
-    assert ageing.bucket(days) == name
+@given(st.sets(st.integers(0, 400), min_size=1), st.integers(-50, 500))
+def test_every_day_stands_on_one_step(starts, days):
+    """S9: the bounds shown and the step an item stands on agree, without gaps."""
+    spans = ageing.bounds(starts)
+    on = [
+        number
+        for number, (first, last) in enumerate(spans)
+        if (first is None or days >= first) and (last is None or days <= last)
+    ]
+    assert on == [ageing.step(days, starts)]
 
 
 @pytest.mark.parametrize("module", [ageing, matching])

@@ -307,7 +307,7 @@ class TestLoop(ShopCase):
         row = ageing.search([("partner_id", "=", self.customer.id)])
         self.assertEqual(row.move_id, invoice)
         self.assertEqual(row.residual, 2500)
-        self.assertEqual((row.days_overdue, row.bucket), (10, "1_30"))
+        self.assertEqual((row.days, row.bucket_id.days_from), (10, 1))
 
         ledger = self.env["jxc.stock.ledger"].with_user(self.keeper)
         rows = ledger.search([("product_id", "=", self.tea.id)], order="date, id")

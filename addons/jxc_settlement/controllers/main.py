@@ -14,3 +14,12 @@ class JxcSettlementController(http.Controller):
             return request.not_found()
         statements.check_access("read")
         return xlsx.respond(*statements._jxc_workbook())
+
+    @http.route(
+        "/jxc/ageing/<int:ask_id>.xlsx", type="http", auth="user", readonly=True
+    )
+    def ageing(self, ask_id):
+        """The ageing that the user has asked for, as a workbook."""
+        ask = request.env["jxc.settlement.ageing.ask"].browse(ask_id)
+        ask.check_access("read")
+        return xlsx.respond(*ask._workbook())

@@ -1,24 +1,24 @@
-"""Buckets of days overdue."""
-
-#: (name, first day overdue, last day overdue); None: without limit.
-BUCKETS = (
-    ("0_not_due", None, 0),
-    ("1_30", 1, 30),
-    ("31_60", 31, 60),
-    ("61_90", 61, 90),
-    ("91_over", 91, None),
-)
+"""Steps of a ladder of days: each begins at a day and ends where the next begins."""
 
 
-def bucket(days_overdue):
-    """The bucket of an item.
+def bounds(starts):
+    """First and last day of each step; None: without limit.
 
-    >>> bucket(0), bucket(30), bucket(91)
-    ('0_not_due', '1_30', '91_over')
+    The first step takes in whatever comes before it too: what is due later.
+
+    >>> bounds([0, 1, 31])
+    [(None, 0), (1, 30), (31, None)]
     """
-    for name, first, last in BUCKETS:
-        if (first is None or days_overdue >= first) and (
-            last is None or days_overdue <= last
-        ):
-            return name
-    raise ValueError(days_overdue)
+    starts = sorted(starts)
+    firsts = [None, *starts[1:]]
+    lasts = [*(start - 1 for start in starts[1:]), None]
+    return list(zip(firsts, lasts, strict=True)) if starts else []
+
+
+def step(days, starts):
+    """Which step, counted from 0, a number of days stands on.
+
+    >>> [step(days, [0, 1, 31]) for days in (-9, 0, 1, 30, 31, 999)]
+    [0, 0, 1, 1, 2, 2]
+    """
+    return max(sum(start <= days for start in starts), 1) - 1

@@ -2,6 +2,7 @@ from . import (
     account_move_line,
     account_partial_reconcile,
     account_payment_method_line,
+    jxc_ageing_bucket,
     jxc_alert_rule,
     jxc_settlement_ageing,
     jxc_statement,

@@ -1,11 +1,17 @@
-from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo import fields, models
 
-from ..logic.ageing import BUCKETS
+from ..ageing_sql import DOCUMENT, DUE, open_items
+from .res_partner import SIDES
+
+FINANCE = "account.group_account_invoice,account.group_account_readonly"
 
 
 class JxcSettlementAgeing(models.Model):
-    """Open items of customers and vendors, one row each, as they stand today."""
+    """Open items of customers and vendors, one row each, as they stood on a day.
+
+    The day and what the age is counted from are in the context, ``jxc_ageing_at``
+    and ``jxc_ageing_basis``; without them it is today, by due date.
+    """
 
     _name = "jxc.settlement.ageing"
     _description = "Ageing of Open Items"
@@ -14,26 +20,20 @@ class JxcSettlementAgeing(models.Model):
     _order = "date_due, id"
 
     partner_id = fields.Many2one("res.partner", readonly=True)
+    user_id = fields.Many2one("res.users", "Salesperson", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
-    side = fields.Selection(
-        [("receivable", "Receivable"), ("payable", "Payable")], readonly=True
-    )
+    side = fields.Selection(SIDES, readonly=True)
     account_id = fields.Many2one("account.account", readonly=True)
     move_line_id = fields.Many2one("account.move.line", "Open Item", readonly=True)
     move_id = fields.Many2one("account.move", "Document", readonly=True)
     date = fields.Date("Document Date", readonly=True)
     date_due = fields.Date("Due Date", readonly=True)
-    days_overdue = fields.Integer(readonly=True, aggregator="max")
-    bucket = fields.Selection(
-        [
-            ("0_not_due", "Not Due"),
-            ("1_30", "1-30 Days"),
-            ("31_60", "31-60 Days"),
-            ("61_90", "61-90 Days"),
-            ("91_over", "Over 90 Days"),
-        ],
+    days = fields.Integer(
         readonly=True,
+        aggregator="max",
+        help="Since the due date, or since the document's.",
     )
+    bucket_id = fields.Many2one("jxc.ageing.bucket", "Age", readonly=True)
     company_currency_id = fields.Many2one("res.currency", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     amount = fields.Monetary(
@@ -49,6 +49,12 @@ class JxcSettlementAgeing(models.Model):
     residual_currency = fields.Monetary(
         "Open in Currency", readonly=True, aggregator=None
     )
+    provision = fields.Monetary(
+        currency_field="company_currency_id",
+        readonly=True,
+        groups=FINANCE,
+        help="The rate of the bucket, of open receivables.",
+    )
 
     _depends = {
         "account.account": ["account_type"],
@@ -61,69 +67,32 @@ class JxcSettlementAgeing(models.Model):
             "currency_id",
             "date",
             "date_maturity",
+            "invoice_date",
             "move_id",
             "parent_state",
             "partner_id",
             "reconciled",
         ],
+        "account.partial.reconcile": [
+            "amount",
+            "credit_amount_currency",
+            "credit_move_id",
+            "debit_amount_currency",
+            "debit_move_id",
+            "max_date",
+        ],
+        "jxc.ageing.bucket": ["basis", "company_id", "days_from", "rate"],
         "res.company": ["currency_id"],
-        "res.partner": ["commercial_partner_id"],
+        "res.currency": ["decimal_places"],
+        "res.partner": ["commercial_partner_id", "user_id"],
     }
 
     @property
     def _table_query(self):
-        return self._jxc_query(fields.Date.context_today(self))
-
-    @api.model
-    def _jxc_query(self, today):
-        """Items that are open, with their age on the day ``today``."""
-        sign = SQL(
-            "CASE WHEN account.account_type = 'liability_payable' THEN -1 ELSE 1 END"
-        )
-        due = SQL("COALESCE(line.date_maturity, line.date)")
-        days = SQL("(%s::date - %s)", today, due)
-        return SQL(
-            """
-            SELECT line.id, line.id AS move_line_id,
-                   line.move_id,
-                   line.account_id,
-                   line.company_id,
-                   COALESCE(partner.commercial_partner_id, line.partner_id)
-                       AS partner_id,
-                   CASE WHEN account.account_type = 'liability_payable'
-                        THEN 'payable' ELSE 'receivable' END AS side,
-                   line.date,
-                   %(due)s AS date_due,
-                   GREATEST(%(days)s, 0) AS days_overdue,
-                   %(bucket)s AS bucket,
-                   company.currency_id AS company_currency_id,
-                   line.currency_id,
-                   %(sign)s * line.balance AS amount,
-                   %(sign)s * line.amount_residual AS residual,
-                   %(sign)s * line.amount_residual_currency AS residual_currency
-              FROM account_move_line line
-              JOIN account_account account ON account.id = line.account_id
-              JOIN res_company company ON company.id = line.company_id
-         LEFT JOIN res_partner partner ON partner.id = line.partner_id
-             WHERE line.parent_state = 'posted'
-               AND NOT line.reconciled
-               AND account.account_type IN ('asset_receivable', 'liability_payable')
-               AND (line.amount_residual != 0 OR line.amount_residual_currency != 0)
-            """,
-            due=due,
-            days=days,
-            sign=sign,
-            bucket=self._jxc_bucket_sql(days),
-        )
-
-    @api.model
-    def _jxc_bucket_sql(self, days):
-        cases = [
-            SQL("WHEN %s <= %s THEN %s", days, last, name)
-            for name, _first, last in BUCKETS
-            if last is not None
-        ]
-        return SQL("CASE %s ELSE %s END", SQL(" ").join(cases), BUCKETS[-1][0])
+        context = self.env.context
+        at = fields.Date.to_date(context.get("jxc_ageing_at"))
+        basis = DOCUMENT if context.get("jxc_ageing_basis") == DOCUMENT else DUE
+        return open_items(at or fields.Date.context_today(self), basis)
 
     def action_open_document(self):
         """The payment, or else the invoice or entry, behind this item."""

@@ -1,6 +1,8 @@
 from . import (
     test_ageing,
+    test_ageing_day,
     test_alerts,
+    test_history,
     test_match,
     test_payment,
     test_portal,

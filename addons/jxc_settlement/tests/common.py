@@ -21,6 +21,25 @@ class SettlementCase(JxcCase):
         cls.env = cls.env(user=cls.accountant)
 
     @classmethod
+    def _foreign(cls):
+        """Another currency, whose rate changed two weeks ago."""
+        own = cls.company.currency_id
+        euro, dollar = cls.env.ref("base.EUR"), cls.env.ref("base.USD")
+        foreign = (euro if own == dollar else dollar).sudo()
+        foreign.active = True
+        foreign.rate_ids.unlink()
+        for days, rate in ((400, 0.14), (14, 0.15)):
+            cls.env["res.currency.rate"].sudo().create(
+                {
+                    "currency_id": foreign.id,
+                    "company_id": cls.company.id,
+                    "name": cls.today - timedelta(days=days),
+                    "rate": rate,
+                }
+            )
+        return foreign.sudo(False)
+
+    @classmethod
     def _invoice(cls, amount, days_ago=0, move_type="out_invoice", **values):
         """A posted invoice or bill, due on its date."""
         day = cls.today - timedelta(days=days_ago)

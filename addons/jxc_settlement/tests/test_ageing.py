@@ -17,20 +17,20 @@ class TestAgeing(SettlementCase):
 
     def test_items_stand_in_the_bucket_of_their_age(self):
         """S9: the rest of a part payment stands with the age of its invoice."""
-        ages = {0: "0_not_due", 1: "1_30", 30: "1_30", 31: "31_60", 60: "31_60",
-                61: "61_90", 90: "61_90", 91: "91_over"}  # fmt: skip
+        ages = {0: 0, 1: 1, 30: 1, 31: 31, 60: 31, 61: 61, 90: 61, 91: 91, 400: 91}
         moves = {days: self._invoice(100 + days, days_ago=days) for days in ages}
-        for days, bucket in ages.items():
+        for days, start in ages.items():
             row = self._rows(("move_id", "=", moves[days].id))
-            self.assertEqual((row.days_overdue, row.bucket), (days, bucket))
+            self.assertEqual((row.days, row.bucket_id.days_from), (days, start))
             self.assertEqual(row.residual, 100 + days)
+        moves[400].button_draft()
         workbench = self._workbench()
         payment = self._pay(50)
         workbench.action_reload()
         self._tick(workbench, moves[91])
         self._tick(workbench, payment.move_id)
         workbench.action_match()
-        row = self._rows(("bucket", "=", "91_over"))
+        row = self._rows(("bucket_id.days_from", "=", 91))
         self.assertEqual(row.residual, 141)
         self.assertEqual(row.action_open_document()["res_id"], moves[91].id)
 
@@ -38,7 +38,8 @@ class TestAgeing(SettlementCase):
         """S9: the same item is older the next month, with nothing done."""
         invoice = self._invoice(10)
         with freeze_time(self.today.replace(year=self.today.year + 1)):
-            self.assertEqual(self._rows(("move_id", "=", invoice.id)).bucket, "91_over")
+            row = self._rows(("move_id", "=", invoice.id))
+            self.assertEqual(row.bucket_id.days_from, 91)
 
     def test_the_sum_is_the_balance_of_the_account(self):
         """S9, P10: Σ of open amounts is what the ledger says, to the cent."""
@@ -75,9 +76,10 @@ class TestAgeing(SettlementCase):
         self._pay(25)
         self.env.flush_all()
         groups = self.env["jxc.settlement.ageing"]._read_group(
-            [("partner_id", "=", self.customer.id)], ["bucket"], ["residual:sum"]
+            [("partner_id", "=", self.customer.id)], ["bucket_id"], ["residual:sum"]
         )
-        self.assertEqual(groups, [("0_not_due", 35), ("31_60", 100)])
+        found = [(bucket.days_from, amount) for bucket, amount in groups]
+        self.assertEqual(found, [(0, 35), (31, 100)])
 
     def test_drafts_and_settled_items_are_not_open(self):
         """S9: only what is posted and not matched in full stands in the list."""
@@ -128,12 +130,36 @@ class TestAgeing(SettlementCase):
         self.assertEqual(invoice.company_id, other)
         self.assertFalse(self._rows(("move_id", "=", invoice.id)))
 
+    def test_a_salesperson_sees_what_his_customers_owe(self):
+        """F2: nobody else's customers, no vendors, no provisions."""
+        other = self.customer.sudo().copy({"name": "Other Shop"})
+        self.customer.sudo().user_id = self.salesperson
+        mine = self._invoice(10)
+        self._invoice(20, partner_id=other.id)
+        self._invoice(30, move_type="in_invoice")
+        self.vendor.sudo().user_id = self.salesperson
+        self.env.flush_all()
+        rows = self.env["jxc.settlement.ageing"].with_user(self.salesperson)
+        found = rows.search([])
+        self.assertEqual(found.move_id, mine)
+        self.assertEqual(found.residual, 10)
+        with self.assertRaises(AccessError):
+            found.read(["provision"])
+        groups = rows._read_group([], [], ["residual:sum"])
+        self.assertEqual(groups, [(10,)])
+        with self.assertRaises(AccessError):
+            rows._read_group([], [], ["provision:sum"])
+        seen = self.env["jxc.settlement.ageing"].with_user(self.manager).search([])
+        self.assertLessEqual({self.customer, other, self.vendor}, set(seen.partner_id))
+
     def test_other_roles_do_not_see_debts(self):
-        """F2: salespeople and keepers do not read the ageing."""
+        """F2: keepers, buyers and inspectors do not read the ageing."""
         self._invoice(10)
-        for user in (self.salesperson, self.keeper, self.buyer, self.inspector):
+        for user in (self.keeper, self.buyer, self.inspector):
             with self.assertRaises(AccessError):
                 self.env["jxc.settlement.ageing"].with_user(user).search([])
+        with self.assertRaises(AccessError):
+            self.env["jxc.ageing.bucket"].search([], limit=1).rate = 50
 
     def test_many_rows_cost_few_queries(self):
         """S9: reading a hundred rows is one query and their names."""
