@@ -20,6 +20,7 @@
         "jxc_purchase",
         "jxc_quality",
         "jxc_payable",
+        "jxc_payment",
         "jxc_vendor",
         "jxc_sales",
         "jxc_costing",

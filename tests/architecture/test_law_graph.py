@@ -30,6 +30,7 @@ LEVELS = {
     "jxc_forecast": 3,
     "jxc_iot": 3,
     "jxc_payable": 4,
+    "jxc_payment": 3,
     "jxc_vendor": 4,
     "jxc": 9,
     "jxc_demo": 10,

@@ -1,0 +1,22 @@
+{
+    "name": "JXC Payment",
+    "summary": "What to pay vendors and when, deposits on purchase orders",
+    "version": "19.0.1.0.0",
+    "category": "Supply Chain/JXC",
+    "author": "JXC",
+    "website": "https://example.com/jxc",
+    "license": "LGPL-3",
+    "depends": ["jxc_purchase", "jxc_settlement"],
+    "data": [
+        "security/jxc_payment_security.xml",
+        "security/ir.model.access.csv",
+        "data/ir_sequence_data.xml",
+        "data/jxc_approval_rule_data.xml",
+        "report/jxc_payment_proposal_reports.xml",
+        "views/jxc_payment_proposal_views.xml",
+        "views/account_payment_views.xml",
+        "views/purchase_order_views.xml",
+        "views/jxc_payment_menus.xml",
+    ],
+    "installable": True,
+}

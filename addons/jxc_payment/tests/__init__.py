@@ -1,0 +1,1 @@
+from . import test_deposit, test_proposal, test_proposal_attacks, test_sessions
