@@ -99,7 +99,7 @@ class JxcPaymentProposalLine(models.Model):
         for line in self:
             move = line.move_line_id.move_id
             document = move.origin_payment_id or move
-            line.document = line.order_id.name or document.display_name
+            line.document = line.order_id.name or document.name
             line.reference = line.order_id.partner_ref or move.ref
 
     @api.depends("date_due", "proposal_id.date")
