@@ -13,7 +13,8 @@ def run_sessions(registry, uid, jobs, context=None, seconds=90):
     """Run each list of calls in a session of its own, as the server does: with its
     own cursor, through the RPC layer and its retries.
 
-    :param jobs: lists of (model, method, positional arguments).
+    :param jobs: lists of (model, method, positional arguments), or of functions of
+        the environment where something else than an RPC calls.
     :return: the outcome of every call, in the order they ended: None, or the error.
     :raise TimeoutError: a session hangs.
     """
@@ -21,12 +22,11 @@ def run_sessions(registry, uid, jobs, context=None, seconds=90):
 
     def session(calls):
         start.wait(30)
-        for model, method, args in calls:
+        for call in calls:
             with registry.cursor() as cr:
                 env = api.Environment(cr, uid, context or {})
-                keywords = {"context": env.context}
                 try:
-                    retrying(partial(call_kw, env[model], method, args, keywords), env)
+                    retrying(_request(env, call), env)
                     outcomes.append(None)
                 except Exception as error:  # noqa: BLE001  the test judges it
                     outcomes.append(error)
@@ -44,3 +44,10 @@ def run_sessions(registry, uid, jobs, context=None, seconds=90):
     if any(thread.is_alive() for thread in threads):
         raise TimeoutError("a session hangs")
     return outcomes
+
+
+def _request(env, call):
+    if callable(call):
+        return partial(call, env)
+    model, method, args = call
+    return partial(call_kw, env[model], method, args, {"context": env.context})

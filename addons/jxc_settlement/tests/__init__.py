@@ -6,6 +6,7 @@ from . import (
     test_match,
     test_payment,
     test_portal,
+    test_sessions,
     test_statement,
     test_statement_files,
     test_statement_mail,
