@@ -16,12 +16,14 @@ class JxcAgeingBucket(models.Model):
     days_from = fields.Integer(
         "From Day",
         required=True,
+        aggregator=None,
         help="The bucket ends where the next one begins. The first one also takes what "
         "is not due yet.",
     )
     rate = fields.Float(
         "Provision %",
         digits=(5, 2),
+        aggregator=None,
         help="Of receivables in this bucket. Advances and credit notes that are not "
         "matched are not taken off: match them first.",
     )

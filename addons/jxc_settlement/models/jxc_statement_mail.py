@@ -5,6 +5,7 @@ from odoo.fields import Domain
 #: So many statements are printed and mailed in one run of the job.
 BATCH = 50
 SENT_STATES = ("sent", "disputed", "confirmed")
+WARNING = "mail.mail_activity_data_warning"
 PENDING, FAILED = ("ready", "process", "pending"), ("bounce", "exception", "canceled")
 
 
@@ -145,10 +146,11 @@ class JxcStatementMail(models.Model):
                         self.env._("It was cancelled before it was mailed.")
                     )
                 values["mail_message_id"] = self._jxc_mail().id
+                self.activity_unlink([WARNING])
         except UserError as error:
             values["mail_error"] = error.args[0]
             self.activity_schedule(
-                "mail.mail_activity_data_warning",
+                WARNING,
                 summary=self.env._("The statement was not mailed"),
                 note=error.args[0],
                 user_id=(self.user_id or self.create_uid).id,
