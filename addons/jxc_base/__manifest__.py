@@ -14,6 +14,9 @@
         "views/jxc_tile_views.xml",
         "views/res_config_settings_views.xml",
     ],
+    "assets": {
+        "web.report_assets_common": ["jxc_base/static/src/scss/report.scss"],
+    },
     "application": True,
     "installable": True,
 }

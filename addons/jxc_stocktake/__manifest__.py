@@ -15,6 +15,7 @@
         "data/mail_activity_type_data.xml",
         "data/jxc_approval_rule_data.xml",
         "report/jxc_stocktake_templates.xml",
+        "report/jxc_stocktake_count_list_templates.xml",
         "report/jxc_stocktake_reports.xml",
         "views/jxc_stock_adjustment_views.xml",
         "views/jxc_stocktake_views.xml",

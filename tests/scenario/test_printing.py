@@ -194,3 +194,53 @@ class TestPrinting(ShopCase):
         self.assertEqual([len(long), len(short)], [2, 1])
         self.assertIn(orders[0].name, long[0])
         self.assertIn(orders[1].name, short[0])
+
+    def _counting(self, count, **values):
+        """A plan that is being counted, with ``count`` teas of 17 each on the shelf."""
+        teas = self._teas(count)
+        quants = self.env["stock.quant"]
+        for tea in teas:
+            quants._update_available_quantity(tea, self.shelf, 17)
+        plan = (
+            self.env["jxc.stocktake"]
+            .with_user(self.keeper)
+            .create(
+                {
+                    "warehouse_id": self.warehouse.id,
+                    "scope": "products",
+                    "product_ids": teas.ids,
+                    **values,
+                }
+            )
+        )
+        plan.action_start()
+        return plan, teas
+
+    def test_the_counting_list(self):
+        """K6: for those who count on paper: every line, heads on each page."""
+        plan, teas = self._counting(80)
+        pdf = self._pdf("jxc_stocktake.jxc_stocktake_count_list", plan, self.keeper)
+        pages = pages_of(pdf)
+        self._assert_sound(pdf, len(pages))
+        self.assertGreater(len(pages), 2)
+        text = "".join(pages)
+        for tea in teas:
+            self.assertEqual(text.count(f"{tea.name}"), 1, tea.name)
+        for number, page in enumerate(pages[:-1], 1):
+            self.assertRegex(page, r"账面\s+实盘", f"heads of page {number}")
+        self.assertEqual(text.count("17.00"), 80)
+        plan.line_ids[:79].action_zero()
+        (page,) = pages_of(
+            self._pdf("jxc_stocktake.jxc_stocktake_count_list", plan, self.keeper)
+        )
+        self.assertIn(plan.line_ids[79].product_id.name, page)
+
+    def test_the_counting_list_of_a_blind_plan(self):
+        """K6: not even its printout says what should be there."""
+        plan, _teas = self._counting(3, blind=True)
+        for user in (self.keeper, self.manager):
+            (page,) = pages_of(
+                self._pdf("jxc_stocktake.jxc_stocktake_count_list", plan, user)
+            )
+            self.assertNotIn("17.00", page)
+            self.assertNotIn("账面", page)

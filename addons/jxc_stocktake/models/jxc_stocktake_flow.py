@@ -6,6 +6,8 @@ from odoo.tools import SQL
 
 from ..logic import counting
 
+TO_COUNT = ("to_count", "recount")
+
 
 class JxcStocktake(models.Model):
     """From the plan to the review."""
@@ -44,6 +46,16 @@ class JxcStocktake(models.Model):
         for plan in self.sudo():
             plan._fill_lines()
             plan.write({"state": "counting", "started_at": fields.Datetime.now()})
+
+    def _lines_to_print(self):
+        """Lines of a counting list, bin after bin, that nobody has counted yet.
+
+        A draft has none, and says so; what was counted is not counted on paper again.
+        """
+        self.ensure_one()
+        self._expect("counting", "review")
+        waiting = self.line_ids.filtered(lambda line: line.state in TO_COUNT)
+        return waiting.sorted(lambda line: line.location_id.complete_name)
 
     def _take_up(self, *states):
         self.check_access("write")

@@ -91,6 +91,19 @@ class TestCounting(StocktakeCase):
             rest = self._count(plan, 70, kind="set")
         self.assertEqual((rest.book_quantity, rest.difference), (70, 0))
 
+    def test_counted_in_the_second_of_a_movement(self):
+        """K6, K7: what moved up to the second of the count had left before it, what
+        moved in the next second lay there still."""
+        for moved, book in (("08:59:59", 70), ("09:00:00", 40), ("09:00:01", 40)):
+            with freeze_time("2026-03-01 08:00:00"):
+                plan = self._plan()
+            with freeze_time(f"2026-03-01 {moved}"):
+                self._finish(self._transfer(self.bin, self.customers, 30))
+            with freeze_time("2026-03-01 10:00:00"):
+                line = self._count(plan, 70, device_time="2026-03-01 09:00:00")
+            self.assertEqual(line.book_quantity, book, moved)
+            plan.action_cancel()
+
     def test_found_goods_and_lots_get_a_line(self):
         """K6: goods that were not on the list are taken, and so is an unknown lot."""
         plan = self._plan()

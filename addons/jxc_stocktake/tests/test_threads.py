@@ -140,3 +140,26 @@ class TestStocktakeThreads(BaseCase):
                 [("location_id", "=", self.place_id)]
             )
             self.assertEqual(sum(quants.mapped("quantity")), 4)
+
+    def test_a_cycle_that_two_workers_find_due(self):
+        """K6: the cron of two servers, and a button besides, make one stock-take."""
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
+            house = env["stock.location"].browse(self.place_id).warehouse_id
+            cycle = env["jxc.stocktake.cycle"].create(
+                {"name": "Worked twice", "warehouse_id": house.id}
+            )
+            env["jxc.stocktake"].browse(self.plan_id).action_cancel()
+            cycle_id = cycle.id
+        model = "jxc.stocktake.cycle"
+        jobs = [[(model, "action_make", [[cycle_id]])] for _session in range(4)]
+        outcomes = self._sessions(jobs)
+        self.assertEqual(outcomes.count(None), 1, outcomes)
+        self.assertEqual([type(e) for e in outcomes if e], [UserError] * 3)
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
+            cycle = env[model].browse(cycle_id)
+            self.assertEqual(len(cycle.stocktake_ids), 1)
+            self.assertEqual(cycle.stocktake_ids.state, "counting")
+            cycle.stocktake_ids.action_cancel()
+            cycle.active = False
