@@ -280,6 +280,84 @@ async function jxcLinkUnknown({plan, bin, code, text, says}) {
     await pdaUntil("the delivery", () => !pdaOne(".o_jxc_left, .o_jxc_lost"));
 }
 
+/** A find that the server will not take, as an older day left it on the device. */
+async function pdaLeaveFind(find) {
+    const [{name}] = (await indexedDB.databases()).filter((one) =>
+        one.name.startsWith("jxc_pda/"),
+    );
+    await new Promise((resolve, reject) => {
+        const request = indexedDB.open(name);
+        request.onerror = reject;
+        request.onsuccess = () => {
+            const table = request.result
+                .transaction("finds", "readwrite")
+                .objectStore("finds");
+            table.put(find).onsuccess = resolve;
+        };
+    });
+}
+
+/** The others go on; it is shown, sent again, and given up when asked for twice. */
+async function jxcRefusedFind({plan, bin, code, bad}) {
+    await pdaLeaveFind({client_id: "left-behind", code: bad, quantity: 1});
+    await jxcOpenBin(plan, bin);
+    await pdaUntil("why it is not taken", pdaRows(".o_jxc_refused", bad));
+    await pdaScan(code, false);
+    await pdaTap(".o_jxc_keep");
+    await pdaUntil("the delivery of the other", () => !pdaOne(".o_jxc_left"));
+    pdaSmall();
+    await pdaTap(".o_jxc_again");
+    await pdaUntil("it sent again", () => !pdaOne(".o_jxc_refused"));
+    await pdaUntil("it back", pdaRows(".o_jxc_refused", bad));
+    await pdaTap(".o_jxc_refused .btn:last-child");
+    await pdaTap(".o_jxc_refused .btn-danger");
+    await pdaUntil("it gone", () => !pdaOne(".o_jxc_refused"));
+}
+
+/** A picture from the camera of the phone. */
+async function pdaPicture(selector) {
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = 64;
+    const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+    const files = new DataTransfer();
+    files.items.add(new File([blob], "damage.png", {type: "image/png"}));
+    const input = pdaOne(selector);
+    input.files = files.files;
+    input.dispatchEvent(new Event("change", {bubbles: true}));
+}
+
+async function jxcDamage({picking, goods, reason}) {
+    pdaKeys(picking);
+    await pdaUntil("the transfer", () => pdaOne(".o_jxc_current"));
+    await pdaScan(goods, true);
+    await pdaTap(".o_jxc_damage_of");
+    await pdaUntil("the form", () => pdaOne(".o_jxc_damage"));
+    pdaSmall();
+    await pdaTap(".o_jxc_report");
+    await pdaUntil("what is missing", () => pdaOne(".o_jxc_damage .o_jxc_bad"));
+    const select = pdaOne(".o_jxc_reason");
+    select.value = reason;
+    select.dispatchEvent(new Event("change", {bubbles: true}));
+    await pdaPicture(".o_jxc_damage input[type=file]");
+    await pdaUntil("the picture", () => pdaRows(".o_jxc_damage label", "1")());
+    await pdaTap(".o_jxc_report");
+    await pdaUntil("the transfer again", () => pdaOne(".o_jxc_good"));
+}
+
+/** At a receipt: the camera reads the goods, and a code that nobody knows is kept. */
+async function jxcReceive({picking, says, code}) {
+    pdaKeys(picking);
+    await pdaUntil("the transfer", () => pdaOne(".o_jxc_current"));
+    await pdaTap(".o_jxc_camera");
+    await pdaUntil(says, () => pdaOne(".o_jxc_good")?.innerText === says);
+    pdaKeys(code);
+    await pdaUntil("the question", () => pdaOne(".o_jxc_unknown"));
+    pdaSmall();
+    await pdaTap(".o_jxc_keep");
+    await pdaUntil("the transfer again", () => pdaOne(".o_jxc_current"));
+    await pdaUntil("its word", () => pdaOne(".o_jxc_good")?.innerText.includes(code));
+}
+
 function jxcRun(call, values) {
     call(values).then(
         () => console.log("pda succeeded"),

@@ -241,6 +241,68 @@ class TestPda(DeviceMixin, ScreenCase):
         line = plan.line_ids.filtered(lambda line: line.product_id == product)
         self.assertEqual(line.counted_quantity, 1)
 
+    def test_refused_find(self):
+        """K6: what the server refuses holds nothing back, and is not lost by itself."""
+        plan = self._plan(self.bins[0])
+        self._on_phone(
+            "jxcRefusedFind",
+            plan=plan.name,
+            bin=self.bins[0].barcode,
+            code="NOBODY-79",
+            bad="LEFT-1",
+        )
+        self.assertEqual(plan.jxc_unknown_ids.mapped("code"), ["NOBODY-79"])
+
+    # -- damage and receipts -------------------------------------------------------
+
+    def test_damage(self):
+        """K7: two taps, a reason and a picture; the rest of the pick goes on."""
+        picking = self._pick(self.goods[0], 3)
+        self._on_phone(
+            "jxcDamage",
+            picking=picking.name,
+            goods=self.goods[0].barcode,
+            reason="破损",
+        )
+        scrap = self.env["stock.scrap"].search([("picking_id", "=", picking.id)])
+        self.assertEqual((scrap.state, scrap.scrap_qty), ("draft", 1))
+        self.assertEqual(scrap.location_id, self.bins[0])
+        self.assertEqual(scrap.scrap_reason_tag_ids.name, "破损")
+        self.assertEqual(scrap.jxc_photo_ids.mapped("mimetype"), ["image/jpeg"])
+
+    def test_receipt_by_camera(self):
+        """S5: a receipt by the camera; unknown goods of the delivery are kept."""
+        self.goods[0].barcode = "6901234567892"
+        supplier = self.env.ref("stock.stock_location_suppliers")
+        place = self.warehouse.lot_stock_id
+        move = {
+            "product_id": self.goods[0].id,
+            "product_uom_qty": 2,
+            "location_id": supplier.id,
+            "location_dest_id": place.id,
+        }
+        picking = (
+            self.env["stock.picking"]
+            .with_user(self.users["keeper"])
+            .create(
+                {
+                    "picking_type_id": self.warehouse.in_type_id.id,
+                    "location_id": supplier.id,
+                    "location_dest_id": place.id,
+                    "move_ids": [Command.create(move)],
+                }
+            )
+        )
+        picking.action_confirm()
+        self._label("EAN13", "6901234567892", width=300, height=120)
+        self._on_phone(
+            "jxcReceive", picking=picking.name, says="商品 1 × 1", code="NOBODY-80"
+        )
+        picked = picking.move_line_ids.filtered("picked")
+        self.assertEqual(sum(picked.mapped("quantity")), 1)
+        finds = self.env["jxc.pda.unknown"].search([("picking_id", "=", picking.id)])
+        self.assertEqual(finds.mapped("code"), ["NOBODY-80"])
+
     # -- the camera ----------------------------------------------------------------
 
     def _plan(self, *bins):

@@ -65,7 +65,10 @@ class JxcPdaUnknown(models.Model):
     def jxc_keep(self, finds):
         """Keep what devices found; the same one sent again is kept once.
 
-        :return: the ``client_id`` of all that the server has now.
+        One that is refused does not keep back the others.
+
+        :return: ``kept``, the ``client_id`` of all that the server has now, and
+            ``refused``, why it has not the others.
         """
         if not self.env.user.has_group("stock.group_stock_user"):
             raise AccessError(
@@ -75,11 +78,17 @@ class JxcPdaUnknown(models.Model):
         known = set(
             self.sudo().search([("client_id", "in", names)]).mapped("client_id")
         )
+        refused = {}
         for find in finds:
-            if find["client_id"] not in known:
+            if find["client_id"] in known:
+                continue
+            try:
+                with self.env.cr.savepoint():
+                    self._keep(find)
                 known.add(find["client_id"])
-                self._keep(find)
-        return names
+            except UserError as error:
+                refused[find["client_id"]] = str(error)
+        return {"kept": [name for name in names if name in known], "refused": refused}
 
     @api.model
     def _keep(self, find):

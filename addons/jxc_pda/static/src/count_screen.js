@@ -9,13 +9,14 @@ import {CountWork, newId} from "./count_work";
 import {feedback} from "./feedback";
 import {readScan} from "./gs1";
 import {refusalText} from "./refusals";
+import {RefusedList, readRefused} from "./refused_list";
 import {useScanner} from "./scanner";
 import {UnknownPanel, sendFinds} from "./unknown_panel";
 
 /** Count: a bin, then goods, then the next bin; the network may come and go. */
 export class CountScreen extends Component {
     static template = "jxc_pda.CountScreen";
-    static components = {UnknownPanel};
+    static components = {RefusedList, UnknownPanel};
     static props = {id: Number, close: Function};
 
     setup() {
@@ -56,7 +57,7 @@ export class CountScreen extends Component {
         const waiting = await this.store.waiting();
         this.work.own = waiting.filter((one) => one.stocktake_id === this.props.id);
         this.work.history = this.work.own.filter((one) => one.kind !== "undo");
-        this.state.refused = waiting.filter((one) => one.refused);
+        this.state.refused = await readRefused(this.store);
         this.flush();
     }
 
@@ -257,12 +258,13 @@ export class CountScreen extends Component {
         this.state.tick++;
     }
 
-    async discard(count) {
-        await this.store.remove(count.client_id);
-        this.work.own = this.work.own.filter(
-            (one) => one.client_id !== count.client_id,
-        );
-        this.state.refused = this.state.refused.filter((one) => one !== count);
+    async onRefusedChanged(one, dropped) {
+        if (dropped) {
+            const others = (count) => count.client_id !== one.client_id;
+            this.work.own = this.work.own.filter(others);
+        }
+        this.state.refused = await readRefused(this.store);
+        await this.flush();
     }
 
     // -- the server ----------------------------------------------------------------
@@ -278,6 +280,7 @@ export class CountScreen extends Component {
     async flush() {
         try {
             this.state.finds = await sendFinds(this.orm, this.store);
+            this.showRefused(await readRefused(this.store));
             await this.sync.flush();
         } catch (error) {
             this.refuse(error);
@@ -289,13 +292,15 @@ export class CountScreen extends Component {
         this.state.left = left;
         if (answer) {
             this.work.settle(answer);
-            const waiting = await this.store.waiting();
-            const refused = waiting.filter((one) => one.refused);
-            if (refused.length > this.state.refused.length) {
-                this.say(false, refused[refused.length - 1].refused);
-            }
-            this.state.refused = refused;
+            this.showRefused(await readRefused(this.store));
         }
         this.state.tick++;
+    }
+
+    showRefused(refused) {
+        if (refused.length > this.state.refused.length) {
+            this.say(false, refused[refused.length - 1].refused);
+        }
+        this.state.refused = refused;
     }
 }

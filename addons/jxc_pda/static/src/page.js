@@ -8,11 +8,14 @@ import {standardActionServiceProps} from "@web/webclient/actions/action_service"
 
 import {CountScreen} from "./count_screen";
 import {CountStore} from "./count_store";
+import {CountSync} from "./count_sync";
 import {feedback} from "./feedback";
 import {refusalText} from "./refusals";
+import {RefusedList, readRefused} from "./refused_list";
 import {useScanner} from "./scanner";
 import {keepPage} from "./shell";
 import {TransferScreen} from "./transfer_screen";
+import {sendFinds} from "./unknown_panel";
 
 const KINDS = {
     incoming: _t("Receive"),
@@ -23,7 +26,7 @@ const KINDS = {
 /** The scan page: what is to be done, and the screen that does it. */
 export class PdaPage extends Component {
     static template = "jxc_pda.Page";
-    static components = {CountScreen, TransferScreen};
+    static components = {CountScreen, RefusedList, TransferScreen};
     static props = {...standardActionServiceProps};
     // Known to the client by its address: a reload asks the server for nothing.
     static path = "scan";
@@ -41,6 +44,7 @@ export class PdaPage extends Component {
             kind: "",
             message: "",
             lost: false,
+            refused: [],
         });
         this.scanner = useScanner(
             this.env,
@@ -82,6 +86,7 @@ export class PdaPage extends Component {
     }
 
     async load() {
+        await this.showRefused();
         try {
             const lists = await Promise.all([
                 this.orm.call("jxc.pda", "transfers", []),
@@ -92,12 +97,35 @@ export class PdaPage extends Component {
             [this.state.transfers, this.state.counts] = lists;
             this.state.lost = false;
             this.state.message = "";
+            await this.sendKept();
         } catch (error) {
             if (error instanceof ConnectionLostError) {
                 return this.loadKept();
             }
             this.fail(error);
         }
+    }
+
+    async showRefused() {
+        this.state.refused = await readRefused(this.store);
+    }
+
+    /** What other days and other screens left on the device. */
+    async sendKept() {
+        const push = (counts, since) =>
+            this.orm.call("jxc.stocktake", "jxc_push", [counts, since]);
+        const sync = new CountSync(this.store, push, () => {});
+        try {
+            await sendFinds(this.orm, this.store);
+            if ((await sync.open()).length) {
+                await sync.flush();
+            }
+        } catch (error) {
+            this.fail(error);
+        } finally {
+            sync.stop();
+        }
+        await this.showRefused();
     }
 
     /** Without a network: what was opened on this device can be worked on. */

@@ -6,24 +6,20 @@ import {useBus, useService} from "@web/core/utils/hooks";
 
 import {CountStore} from "./count_store";
 import {newId} from "./count_work";
+import {DamagePanel} from "./damage_panel";
 import {feedback} from "./feedback";
 import {readScan} from "./gs1";
 import {refusalText} from "./refusals";
+import {RefusedList, readRefused} from "./refused_list";
 import {useScanner} from "./scanner";
+import {ShortPanel} from "./short_panel";
 import {Refused, TransferWork} from "./transfer_work";
 import {UnknownPanel, sendFinds} from "./unknown_panel";
-
-export const REASONS = [
-    _t("Not found"),
-    _t("Damaged"),
-    _t("Expired"),
-    _t("Less than the system says"),
-];
 
 /** Receive, put away, pick, pack: one transfer, one scan after the other. */
 export class TransferScreen extends Component {
     static template = "jxc_pda.TransferScreen";
-    static components = {UnknownPanel};
+    static components = {DamagePanel, RefusedList, ShortPanel, UnknownPanel};
     static props = {id: Number, close: Function};
 
     setup() {
@@ -38,8 +34,9 @@ export class TransferScreen extends Component {
             message: null,
             entry: "",
             ask: null,
+            damage: null,
+            refused: [],
             short: [],
-            reasons: {},
             lotFor: null,
             unknown: null,
             lost: false,
@@ -61,10 +58,6 @@ export class TransferScreen extends Component {
             },
             () => [this.work.current?.id],
         );
-    }
-
-    get reasonTexts() {
-        return REASONS.map(String);
     }
 
     /** Where to go: to the goods, or with them. */
@@ -90,6 +83,7 @@ export class TransferScreen extends Component {
             this.work.parts[moveId] = parts;
             this.unsaved.add(Number(moveId));
         }
+        this.state.refused = await readRefused(this.store);
         this.flush();
     }
 
@@ -119,7 +113,8 @@ export class TransferScreen extends Component {
     // -- scans ---------------------------------------------------------------------
 
     async onCode(code) {
-        if (this.state.ask || this.state.done || this.state.unknown) {
+        const {ask, damage, done, unknown} = this.state;
+        if (ask || damage || done || unknown) {
             return;
         }
         try {
@@ -199,14 +194,30 @@ export class TransferScreen extends Component {
     }
 
     async onFind(find) {
-        const {scan} = this.state.unknown;
+        const lot_name = this.state.unknown.scan.lot || "";
         this.state.unknown = null;
-        const client_id = newId();
-        const lot_name = scan.lot || "";
-        const more = {client_id, picking_id: this.props.id, lot_name};
+        const more = {client_id: newId(), picking_id: this.props.id, lot_name};
         await this.store.addFind({...find, ...more});
         this.say(true, _t("%s is kept until somebody links it.", find.code));
+        await this.sendKept();
+    }
+
+    /** Finds of this device, and what became of them. */
+    async sendKept() {
         await sendFinds(this.orm, this.store).catch((error) => this.refuse(error));
+        this.state.refused = await readRefused(this.store);
+    }
+
+    reportDamage(step) {
+        const receiving = this.work.data.kind === "incoming";
+        const lotName = step.lot_name || this.work.lastOf(step)?.lot_name || "";
+        this.state.message = null;
+        this.state.damage = {step: {...step, receiving}, lotName};
+    }
+
+    onDamage(name) {
+        this.state.damage = null;
+        this.say(true, _t("Reported: %s", name));
     }
 
     onLot(code) {
@@ -227,8 +238,7 @@ export class TransferScreen extends Component {
     taken(result) {
         if (result.needsLot) {
             this.state.lotFor = {scan: result.scan};
-            this.say(true, _t("Now scan the lot of %s.", result.needsLot.name));
-            return;
+            return this.say(true, _t("Now scan the lot of %s.", result.needsLot.name));
         }
         const {part} = this.work.last;
         const step = this.work.steps.find((one) => one.move_id === result.move);
@@ -357,7 +367,7 @@ export class TransferScreen extends Component {
         }
     }
 
-    async finish(backorder = null) {
+    async finish(backorder = null, reasons = {}) {
         await this.flush();
         if (this.unsaved.size) {
             this.say(
@@ -367,7 +377,7 @@ export class TransferScreen extends Component {
             return;
         }
         try {
-            const args = [this.props.id, backorder, {...this.state.reasons}];
+            const args = [this.props.id, backorder, reasons];
             this.after(await this.orm.call("jxc.pda", "finish", args));
         } catch (error) {
             this.state.ask = null;

@@ -3,20 +3,10 @@ import {ConnectionLostError} from "@web/core/network/rpc";
 import {useService} from "@web/core/utils/hooks";
 
 import {feedback} from "./feedback";
+import {shrunk} from "./picture";
 import {refusalText} from "./refusals";
 
 const {DateTime} = luxon;
-
-/** The picture as the server wants it: base64 without its head, not larger than need be. */
-async function shrunk(file) {
-    const picture = await createImageBitmap(file);
-    const scale = Math.min(1, 1280 / Math.max(picture.width, picture.height));
-    const canvas = document.createElement("canvas");
-    canvas.width = Math.round(picture.width * scale);
-    canvas.height = Math.round(picture.height * scale);
-    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-    return canvas.toDataURL("image/jpeg", 0.8).split(",")[1];
-}
 
 /** A code that nobody knows: link it to a product, or keep what was found. */
 export class UnknownPanel extends Component {
@@ -107,19 +97,28 @@ export class UnknownPanel extends Component {
     }
 }
 
-/** Send what was found and kept; a network that is away leaves it for the next time. */
+/** Send what was found and kept; a network that is away leaves it for the next time, and
+ *  what the server refuses stays with its reason until somebody decides.
+ */
 export async function sendFinds(orm, store) {
-    const finds = await store.finds();
+    const finds = (await store.finds()).filter((find) => !find.refused);
     if (!finds.length) {
         return 0;
     }
     try {
-        const known = await orm.call("jxc.pda.unknown", "jxc_keep", [finds]);
-        await Promise.all(known.map((id) => store.dropFind(id)));
+        const {kept, refused} = await orm.call("jxc.pda.unknown", "jxc_keep", [finds]);
+        await Promise.all(kept.map((id) => store.dropFind(id)));
+        const not = finds.filter((find) => refused[find.client_id]);
+        await Promise.all(
+            not.map((find) =>
+                store.addFind({...find, refused: refused[find.client_id]}),
+            ),
+        );
+        return finds.length - kept.length - not.length;
     } catch (error) {
         if (!(error instanceof ConnectionLostError)) {
             throw error;
         }
+        return finds.length;
     }
-    return (await store.finds()).length;
 }

@@ -1,0 +1,1 @@
+from . import jxc_pda, jxc_transfer_difference_line
