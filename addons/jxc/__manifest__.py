@@ -25,6 +25,12 @@
         "jxc_sales",
         "jxc_costing",
         "jxc_settlement",
+        # Glue installs itself with what it joins, but not in a database that has both
+        # already: an update brings what is new there because this add-on needs it.
+        "jxc_pda_transfer",
+        "jxc_purchase_costing",
+        "jxc_purchase_sales",
+        "jxc_purchase_transfer",
     ],
     "installable": True,
 }

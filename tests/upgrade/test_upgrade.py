@@ -4,6 +4,7 @@ One database with a day's trade through all add-ons; each test works on its own 
 """
 
 import os
+import shutil
 import subprocess
 import sys
 from graphlib import TopologicalSorter
@@ -174,6 +175,26 @@ def test_an_update_of_everything(place, clone):
     assert sorted(after) == sorted(before)
     for table, rows in before.items():
         assert after[table] == rows, f"{table} has changed"
+
+
+def test_new_glue_reaches_an_older_database(place, tmp_path):
+    """What joins two add-ons that are there comes with the update, as README says it."""
+    glue, name = "jxc_pda_transfer", f"{NAME}_older"
+    older = tmp_path / "addons"
+    shutil.copytree(paths.ADDONS, older, ignore=shutil.ignore_patterns(glue))
+    manifest = older / "jxc" / "__manifest__.py"
+    manifest.write_text(manifest.read_text().replace(f'"{glue}",', ""))
+    database.clone(place, database.template(place, "base"), name)
+    database.install(place, name, ["jxc"], [], folder=older)
+    assert glue not in database.installed(place, name)
+    odoo.run(
+        place,
+        *("server", "-d", name, "-u", "jxc_base", "--stop-after-init", "--no-http"),
+        log=f"{name}.log",
+        title="update from before the glue",
+        strict=True,
+    )
+    assert glue in database.installed(place, name)
 
 
 def test_uninstalled_one_by_one(place, clone):
