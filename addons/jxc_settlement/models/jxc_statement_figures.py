@@ -50,10 +50,13 @@ class JxcStatementFigures(models.Model):
             ids = {row[0] for _opening, rows in found.values() for row in rows}
             documents = self.env["account.move"].sudo().browse(sorted(ids))
             goods = self._jxc_goods(documents)
+            lines = []
             for statement in statements:
                 key = (statement.partner_id.id, statement.currency_id.id)
                 opening, rows = found.get(key, (Decimal(0), []))
-                statement.write(statement._jxc_values(opening, rows, goods))
+                statement.write(statement._jxc_sums(opening, rows))
+                lines += statement._jxc_line_rows(opening, rows, goods)
+            self.env["jxc.statement.line"].create(lines)
 
     def _jxc_by_period(self):
         """Statements that one query answers."""
@@ -62,21 +65,25 @@ class JxcStatementFigures(models.Model):
         )
         return groups.values()
 
-    def _jxc_values(self, opening, rows, goods):
-        balances = running(opening, [row[3] for row in rows])
+    def _jxc_sums(self, opening, rows):
         sums = [split(row[3]) for row in rows]
         return {
             "opening": float(opening),
             "increase": float(sum(plus for plus, _minus in sums)),
             "decrease": float(sum(minus for _plus, minus in sums)),
-            "closing": float(balances[-1] if balances else opening),
-            "line_ids": [
-                Command.create(self._jxc_line_values(number, row, balance, goods))
-                for number, (row, balance) in enumerate(
-                    zip(rows, balances, strict=True), 1
-                )
-            ],
+            "closing": float(opening + sum(row[3] for row in rows)),
         }
+
+    def _jxc_line_rows(self, opening, rows, goods):
+        """Values of the lines; their documents are read for all statements at once."""
+        balances = running(opening, [row[3] for row in rows])
+        return [
+            {
+                "statement_id": self.id,
+                **self._jxc_line_values(number, row, balance, goods),
+            }
+            for number, (row, balance) in enumerate(zip(rows, balances, strict=True), 1)
+        ]
 
     def _jxc_line_values(self, number, row, balance, goods):
         key, day, due, amount = row

@@ -12,7 +12,9 @@ class JxcStatementGoods(models.Model):
     line_id = fields.Many2one(
         "jxc.statement.line", "Document", required=True, index=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(related="line_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="line_id.company_id", store=True, precompute=True, index=True
+    )
     currency_id = fields.Many2one(related="line_id.currency_id")
     sequence = fields.Integer()
     product_id = fields.Many2one("product.product", ondelete="set null")

@@ -14,7 +14,7 @@ class JxcStatementLine(models.Model):
         "jxc.statement", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(
-        related="statement_id.company_id", store=True, index=True
+        related="statement_id.company_id", store=True, precompute=True, index=True
     )
     currency_id = fields.Many2one(related="statement_id.currency_id")
     sequence = fields.Integer()

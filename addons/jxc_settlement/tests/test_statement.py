@@ -216,6 +216,23 @@ class TestStatement(SettlementCase):
         with self.assertQueryCount(12):
             statements.mapped("difference")
 
+    def test_making_many_costs_few_queries_each(self):
+        """P10: their lines are written together, whoever they belong to."""
+        partners = self.customer.browse()
+        for number in range(12):
+            partner = self.customer.sudo().copy({"name": f"Shop {number}"})
+            self._invoice(10, days_ago=9, partner_id=partner.id)
+            partners |= partner.sudo(False)
+        first, last = self.today - timedelta(days=30), self.today
+        make = self.env["jxc.statement"].make
+        make(self.company, "receivable", first, last, partners[0])
+        self.env.flush_all()
+        self.env.invalidate_all()
+        # Two a statement are its number.
+        with self.assertQueryCount(30 + 2 * 11):
+            make(self.company, "receivable", first, last, partners)
+            self.env.flush_all()
+
     def test_printed_in_the_partners_language(self):
         """S9, F3: opening, documents, goods and closing stand on the paper."""
         self._invoice(100, days_ago=9)
