@@ -178,7 +178,7 @@ def test_an_update_of_everything(place, clone):
 
 
 def test_new_glue_reaches_an_older_database(place, tmp_path):
-    """What joins two add-ons that are there comes with the update, as README says it."""
+    """What joins two add-ons that are there comes with the update."""
     glue, name = "jxc_pda_transfer", f"{NAME}_older"
     older = tmp_path / "addons"
     shutil.copytree(paths.ADDONS, older, ignore=shutil.ignore_patterns(glue))

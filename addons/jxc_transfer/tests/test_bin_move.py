@@ -112,3 +112,32 @@ class TestBinMove(TransferCase):
         ]
         with self.assertRaises(UserError):
             wizard.action_move()
+
+    def _elsewhere(self):
+        """A keeper of another company, and a bin of his."""
+        company = self.env["res.company"].create({"name": "Elsewhere"})
+        house = self.env["stock.warehouse"].search([("company_id", "=", company.id)])
+        house = house or self._house("Elsewhere", "ELSE", company_id=company.id)
+        values = {"company_ids": [Command.set(company.ids)], "company_id": company.id}
+        keeper = self.keeper.copy({"login": "keeper_elsewhere", **values})
+        return keeper, house.lot_stock_id
+
+    def test_another_company(self):
+        """F6: goods of one company are moved by its own people, to its own bins."""
+        stranger, foreign = self._elsewhere()
+        quants = self._quants()
+        with self.assertRaises(AccessError):
+            self._wizard(quants, stranger, location_id=foreign.id).action_move()
+        mine = self._wizard(quants)
+        for user in (stranger, self.buyer, self.salesperson):
+            with self.assertRaises(AccessError):
+                mine.with_user(user).action_move()
+        self.keeper.company_ids += foreign.company_id
+        both = [self.company.id, foreign.company_id.id]
+        wizard = self._wizard(quants.with_context(allowed_company_ids=both))
+        wizard = wizard.with_context(allowed_company_ids=both)
+        wizard.location_id = foreign
+        with self.assertRaises(UserError):
+            wizard.action_move()
+        self.assertEqual(self._on_hand(self.old), 8)
+        self.assertFalse(self._quants(foreign))
