@@ -2,8 +2,9 @@
 
 import math
 
-from odoo import fields
 from odoo.exceptions import UserError
+
+from . import moments
 
 KEY = ("product_id", "location_id", "lot_id", "package_id", "owner_id")
 
@@ -47,12 +48,8 @@ class Checks:
 
     def _moment(self, text, plan):
         """When it was counted; a clock that is wrong is put right at both ends."""
-        now = fields.Datetime.now()
-        try:
-            text = str(text or "").replace("T", " ")[:19]
-            at = fields.Datetime.to_datetime(text) or now
-        except ValueError:
-            at = now
+        now = moments.now()
+        at = moments.of_text(text) or now
         return min(max(at, plan.started_at), now)
 
     def _check_undo(self, count, plan):

@@ -7,7 +7,7 @@ from odoo.addons.jxc_stock.defaults import without_defaults
 from ..sql import crossings
 
 #: What people write themselves, by the state; all else follows from the buttons.
-TEXTS = {"reason", "instruction", "user_id"}
+TEXTS = {"reason", "instruction", "vendor_instruction", "user_id"}
 SEARCH = {"product_ids", "vendor_id", "vendor_lot", "date_from", "date_to"}
 WRITABLE = {
     "draft": TEXTS | SEARCH | {"returns", "lot_ids"},
@@ -60,6 +60,14 @@ class JxcRecall(models.Model):
         default=lambda self: self.env._(
             "Please stop selling and using these goods, keep them apart, and tell us"
             " how much is left. We will collect them and credit you."
+        ),
+    )
+    vendor_instruction = fields.Text(
+        "What Vendors Should Do",
+        default=lambda self: self.env._(
+            "Please take back what is still here and what our customers send back,"
+            " credit us for it, and tell us the cause and whether other lots have the"
+            " same fault."
         ),
     )
     user_id = fields.Many2one(

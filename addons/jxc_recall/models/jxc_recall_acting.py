@@ -242,28 +242,48 @@ class JxcRecall(models.Model):
     def action_jxc_send_letters(self):
         """Queue a letter with its PDF to each customer who has an address."""
         self._begin("open")
-        lines = self.customer_line_ids.filtered(
-            lambda line: line.unaccounted and not line.told_at
-        )
-        reach = lines.filtered("partner_id.email")
+        lines = self.customer_line_ids.filtered("unaccounted")
+        self._send_letters(lines, "jxc_recall.mail_template_letter")
+
+    def action_jxc_send_vendor_letters(self):
+        """Queue a notice with its PDF to each vendor who has an address."""
+        self._begin("open")
+        lines = self.vendor_line_ids
+        self._send_letters(lines, "jxc_recall.mail_template_vendor_letter")
+
+    def _send_letters(self, lines, template):
+        reach = lines.filtered(lambda line: line.email and not line.told_at)
         if not reach:
             raise UserError(
                 self.env._(
-                    "No customer with an e-mail address is left to write to. Print the"
+                    "Nobody with an e-mail address is left to write to. Print the"
                     " letters for the others."
                 )
             )
-        template = self.env.ref("jxc_recall.mail_template_letter")
+        template = self.env.ref(template)
         first = [group[:1] for group in reach.grouped("partner_id").values()]
         template.sudo().send_mail_batch([line.id for line in first])
         reach.sudo().told_at = fields.Datetime.now()
 
     def action_jxc_print_letters(self):
+        """The letters to all customers, one after the other."""
         self.ensure_one()
-        lines = self.customer_line_ids
+        return self._print_letters(self.customer_line_ids)
+
+    def action_jxc_print_vendor_letters(self):
+        """The notices to all vendors, one after the other."""
+        self.ensure_one()
+        return self._print_letters(self.vendor_line_ids)
+
+    def _print_letters(self, lines):
         first = [group[0].id for group in lines.grouped("partner_id").values()]
         if not first:
-            raise UserError(self.env._("No customer was sent any of these lots."))
+            raise UserError(
+                self.env._(
+                    "%(recall)s has nobody to write to: no transfer of its lots.",
+                    recall=self.name,
+                )
+            )
         report = self.env.ref("jxc_recall.jxc_recall_line_report_letter")
         return report.report_action(first)
 

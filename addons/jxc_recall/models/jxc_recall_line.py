@@ -91,6 +91,12 @@ class JxcRecallLine(models.Model):
             lambda line: line.side == self.side and line.partner_id == self.partner_id
         )
 
+    def _still_here(self):
+        """What of the lot lies in our warehouses, as a letter to its vendor says."""
+        self.ensure_one()
+        quants = self.recall_id.quant_ids.filtered(lambda q: q.lot_id == self.lot_id)
+        return sum(quants.mapped("quantity"))
+
     def write(self, vals):
         if not self.env.su:
             if vals.keys() - {"destroyed", "note"}:

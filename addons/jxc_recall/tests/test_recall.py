@@ -168,6 +168,36 @@ class TestRecall(RecallCase):
         )
         self.assertIn("老王酱园", html.decode())
 
+    def test_notice_to_the_vendor(self):
+        """T3: a vendor reads what we got from him and what is still here, not what a
+        customer should do with goods that were delivered to him."""
+        self._business()
+        self.lot.ref = "VENDOR-77"
+        recall = self._recall(vendor_instruction="请取回并查明原因。")
+        recall.action_jxc_start()
+        line, shop = self._line(recall, self.vendor), self._line(recall, self.shop)
+        action = recall.action_jxc_print_vendor_letters()
+        self.assertEqual(action["context"]["active_ids"], line.ids)
+        reports = self.env["ir.actions.report"].with_user(self.inspector)
+        html, _kind = reports._render_qweb_html(
+            "jxc_recall.jxc_recall_line_letter", line.ids
+        )
+        text = html.decode()
+        for words in ("老王酱园", "VENDOR-77", "100.00", "50.00", "请取回并查明原因。"):
+            self.assertIn(words, text)
+        for words in ("delivered to you", recall.instruction, "惠万家"):
+            self.assertNotIn(words, text)
+        recall.action_jxc_send_vendor_letters()
+        self.assertTrue(line.told_at)
+        self.assertFalse(shop.told_at)
+        mails = self.env["mail.mail"].sudo()
+        mail = mails.search([("recipient_ids", "=", self.vendor.id)])
+        self.assertEqual(len(mail), 1)
+        self.assertIn("received from you", str(mail.body_html))
+        self.assertTrue(mail.attachment_ids)
+        with self.assertRaises(UserError):
+            recall.action_jxc_send_vendor_letters()
+
     def test_cancelled_it_leaves_nothing(self):
         """A mistake: the lot is free, unless another recall holds it."""
         self._business()

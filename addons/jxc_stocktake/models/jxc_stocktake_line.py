@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from .. import moments
 from ..logic import counting
 from .jxc_stock_abc import CLASSES
 
@@ -30,7 +31,9 @@ _MOVED = f"""
     SELECT SUM(m.quantity_product_uom)
       FROM stock_move_line m
       JOIN stock_move sm ON sm.id = m.move_id
-     WHERE m.state = 'done' AND m.date > a.at AND sm.is_inventory IS NOT TRUE
+     WHERE m.state = 'done' AND sm.is_inventory IS NOT TRUE
+       AND (m.date > a.at
+            OR m.date = date_trunc('second', a.at) AND m.jxc_dated_at > a.at)
        AND {_SAME.format("m")}
 """
 _BOOKS = f"""
@@ -201,7 +204,7 @@ class JxcStocktakeLine(models.Model):
 
     def _enter(self, quantities):
         """Counts of these lines as the user enters them at a desk."""
-        now = fields.Datetime.to_string(fields.Datetime.now())
+        now = str(moments.now())
         answer = self.env["jxc.stocktake"].jxc_push(
             [
                 {
@@ -330,7 +333,7 @@ class JxcStocktakeLine(models.Model):
                 vals |= {
                     "state": "recount",
                     "round": 1,
-                    "recount_at": fields.Datetime.now(),
+                    "recount_at": moments.now(),
                 }
         if plan.blind and vals["state"] in ("counted", "recount"):
             # Nothing is there for anybody to read, by whatever way.

@@ -14,19 +14,21 @@ class JxcStocktakeLine(models.Model):
         wrong = self.filtered(lambda line: not line.is_right)
         corrections = self.env["stock.move.line"]
         if wrong:
+            first = min(wrong.mapped("counted_at"))
             corrections = corrections.search(
                 [
                     ("product_id", "in", wrong.product_id.ids),
                     ("state", "=", "done"),
                     ("move_id.is_inventory", "=", True),
-                    ("date", ">", min(wrong.mapped("counted_at"))),
+                    ("date", ">=", first.replace(microsecond=0)),
                 ]
             )
         latest = {}
         for done in corrections:
             for place in done.location_id | done.location_dest_id:
                 key = place, done.product_id, done.lot_id, done.owner_id
-                latest[key] = max(done.date, latest.get(key, done.date))
+                at = done._jxc_moment()
+                latest[key] = max(at, latest.get(key, at))
         for line in wrong:
             key = line.location_id, line.product_id, line.lot_id, line.owner_id
             if key in latest and latest[key] > line.counted_at:

@@ -91,18 +91,76 @@ class TestCounting(StocktakeCase):
             rest = self._count(plan, 70, kind="set")
         self.assertEqual((rest.book_quantity, rest.difference), (70, 0))
 
+    def _book_when_moved(self, day, moved, counted):
+        """What the books said of 100, 30 of which left at ``moved``."""
+        with freeze_time(f"{day} 08:00:00"):
+            missing = 100 - self._in_the_bin()
+            if missing:
+                self._put(missing, self.bin)
+            plan = self._plan(tolerance_percent=0)
+        with freeze_time(f"{day} {moved}"):
+            self._finish(self._transfer(self.bin, self.customers, 30))
+        with freeze_time(f"{day} 10:00:00"):
+            line = self._count(plan, 70, device_time=f"{day} {counted}")
+        book = line.book_quantity
+        plan.action_review()
+        line.sudo()._refresh_before_posting()
+        self.assertEqual(line.book_quantity, book, "it stays what it was")
+        plan.action_cancel()
+        return book
+
+    def _in_the_bin(self):
+        quants = self.env["stock.quant"]
+        return quants._get_available_quantity(self.product, self.bin)
+
     def test_counted_in_the_second_of_a_movement(self):
-        """K6, K7: what moved up to the second of the count had left before it, what
-        moved in the next second lay there still."""
-        for moved, book in (("08:59:59", 70), ("09:00:00", 40), ("09:00:01", 40)):
-            with freeze_time("2026-03-01 08:00:00"):
-                plan = self._plan()
-            with freeze_time(f"2026-03-01 {moved}"):
-                self._finish(self._transfer(self.bin, self.customers, 30))
-            with freeze_time("2026-03-01 10:00:00"):
-                line = self._count(plan, 70, device_time="2026-03-01 09:00:00")
-            self.assertEqual(line.book_quantity, book, moved)
-            plan.action_cancel()
+        """K6, K7: to the microsecond, where the device says so."""
+        counted = "09:00:00.500"
+        for day, (moved, book) in enumerate(
+            (
+                ("08:59:59.999", 70),
+                ("09:00:00.499999", 70),
+                ("09:00:00.500", 70),
+                ("09:00:00.500001", 100),
+                ("09:00:01", 100),
+            ),
+            1,
+        ):
+            found = self._book_when_moved(f"2026-03-0{day}", moved, counted)
+            self.assertEqual(found, book, moved)
+
+    def test_counted_by_a_clock_of_seconds(self):
+        """K6, K7: what moved up to the end of that second came before; and a count that
+        is delivered in its own second is of the moment when it came."""
+        for day, moved, book in (
+            ("2026-03-01", "09:00:00.999", 70),
+            ("2026-03-02", "09:00:01", 100),
+        ):
+            self.assertEqual(self._book_when_moved(day, moved, "09:00:00"), book, moved)
+        with freeze_time("2026-03-03 08:00:00"):
+            plan = self._plan()
+        with freeze_time("2026-03-03 09:00:00.300"):
+            line = self._count(plan, 70, device_time="2026-03-03 09:00:00")
+        with freeze_time("2026-03-03 09:00:00.700"):
+            self._finish(self._transfer(self.bin, self.customers, 30))
+        plan.action_review()
+        line.sudo()._refresh_before_posting()
+        self.assertEqual((line.book_quantity, line.difference), (70, 0))
+
+    def test_corrected_in_the_second_of_the_count(self):
+        """K7: what another count corrected after this one is not undone by it."""
+        with freeze_time("2026-03-01 08:00:00"):
+            plan, other = (self._plan(tolerance_percent=0) for _one in range(2))
+        with freeze_time("2026-03-01 09:00:00.400"):
+            self._count(plan, 90, device_time="2026-03-01 09:00:00.300")
+            self._count(other, 80, device_time="2026-03-01 09:00:00.200")
+        with freeze_time("2026-03-01 09:00:00.500"):
+            other.action_review()
+            other.action_post()
+            plan.action_review()
+            with self.assertRaises(UserError) as caught:
+                plan.action_post()
+        self.assertIn(self.product.name, str(caught.exception))
 
     def test_found_goods_and_lots_get_a_line(self):
         """K6: goods that were not on the list are taken, and so is an unknown lot."""
