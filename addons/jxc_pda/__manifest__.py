@@ -14,6 +14,7 @@
         "security/jxc_security.xml",
         "views/jxc_pda_unknown_views.xml",
         "views/jxc_menus.xml",
+        "views/web_login_templates.xml",
         "data/jxc_tile_data.xml",
     ],
     "assets": {

@@ -1,6 +1,6 @@
 {
     "name": "JXC Scan Transfer",
-    "summary": "Damage found when a transfer arrives is a difference of the transfer",
+    "summary": "What is damaged or missing when a transfer arrives is its difference",
     "version": "19.0.1.0.0",
     "category": "Supply Chain/JXC",
     "author": "JXC",

@@ -68,11 +68,22 @@ class DeviceBrowser(common.ChromeBrowser):
 
     def _device_reload(self, then):
         """Load the page anew, and go on with ``then``."""
+        self._then(then)
+        self._websocket_send("Page.reload")
+
+    def _device_visit(self, address, then):
+        """Go to an address as if it was typed, and go on with ``then`` there, and on
+        each page after it."""
+        self._then(then)
+        self._websocket_send(
+            "Page.navigate", params={"url": self.test_case.base_url() + address}
+        )
+
+    def _then(self, script):
         self._websocket_send(
             "Page.addScriptToEvaluateOnNewDocument",
-            params={"source": f"addEventListener('load', () => {{ {then} }})"},
+            params={"source": f"addEventListener('load', () => {{ {script} }})"},
         )
-        self._websocket_send("Page.reload")
 
     def _device_network(self, state):
         self.test_case.network.turn(state == "on")

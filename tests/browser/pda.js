@@ -326,6 +326,15 @@ async function pdaPicture(selector) {
     input.dispatchEvent(new Event("change", {bubbles: true}));
 }
 
+function pdaChoose(selector, value) {
+    const select = pdaOne(selector);
+    select.value = value;
+    if (select.value !== value) {
+        throw new Error(`${value} is no choice`);
+    }
+    select.dispatchEvent(new Event("change", {bubbles: true}));
+}
+
 async function jxcDamage({picking, goods, reason}) {
     pdaKeys(picking);
     await pdaUntil("the transfer", () => pdaOne(".o_jxc_current"));
@@ -335,9 +344,7 @@ async function jxcDamage({picking, goods, reason}) {
     pdaSmall();
     await pdaTap(".o_jxc_report");
     await pdaUntil("what is missing", () => pdaOne(".o_jxc_damage .o_jxc_bad"));
-    const select = pdaOne(".o_jxc_reason");
-    select.value = reason;
-    select.dispatchEvent(new Event("change", {bubbles: true}));
+    pdaChoose(".o_jxc_reason", reason);
     await pdaPicture(".o_jxc_damage input[type=file]");
     await pdaUntil("the picture", () => pdaRows(".o_jxc_damage label", "1")());
     await pdaTap(".o_jxc_report");
@@ -356,6 +363,106 @@ async function jxcReceive({picking, says, code}) {
     await pdaTap(".o_jxc_keep");
     await pdaUntil("the transfer again", () => pdaOne(".o_jxc_current"));
     await pdaUntil("its word", () => pdaOne(".o_jxc_good")?.innerText.includes(code));
+}
+
+/** Goods of a transfer between warehouses: some broken, some not there. */
+async function jxcArrive({picking, goods, damage, missing, says}) {
+    pdaKeys(picking);
+    await pdaUntil("the transfer", () => pdaOne(".o_jxc_current"));
+    await pdaTap(".o_jxc_damage_of");
+    await pdaUntil("the form", () => pdaOne(".o_jxc_damage"));
+    pdaChoose(".o_jxc_reason", damage);
+    await pdaTap(".o_jxc_report");
+    await pdaUntil("the transfer again", () => pdaOne(".o_jxc_good"));
+    await pdaScan(goods, true);
+    await pdaScan(goods, true);
+    await pdaTap(".o_jxc_finish");
+    await pdaUntil("the question", () => pdaOne(".o_jxc_ask select"));
+    pdaSmall();
+    pdaChoose(".o_jxc_ask select", missing);
+    await pdaTap(".o_jxc_give_up");
+    await pdaUntil("the end", () => pdaOne(".o_jxc_finished"));
+    await pdaUntil(says, () => pdaOne(".o_jxc_finished").innerText.includes(says));
+}
+
+// -- two users of one device ---------------------------------------------------------
+
+async function pdaSignIn({db, login}) {
+    const params = {db, login, password: login};
+    const response = await fetch("/web/session/authenticate", {
+        method: "POST",
+        headers: {"Content-Type": "application/json"},
+        body: JSON.stringify({jsonrpc: "2.0", method: "call", params}),
+    });
+    const {result} = await response.json();
+    if (!result?.uid) {
+        throw new Error(`${login} cannot sign in`);
+    }
+}
+
+const pdaIsKept = async () =>
+    Boolean(await (await caches.open("jxc_pda")).match("/odoo/scan"));
+
+/** Counted without a network; then another signs in, in a window beside this one. */
+async function jxcFirst({plan, bin, goods, db, other, again}) {
+    await pdaUntil("the page on the device", () => document.body.dataset.jxcKept);
+    await jxcOpenBin(plan, bin);
+    const network = pdaNetwork();
+    network.state = "off";
+    await pdaScan(goods, true);
+    await pdaUntil("what waits", () => pdaOne(".o_jxc_left"));
+    await pdaSignIn({db, login: other});
+    network.state = "on";
+    window.dispatchEvent(new Event("online"));
+    await pdaUntil("the refusal", () => pdaOne(".o_jxc_bad"));
+    await pdaUntil("his name", () => pdaOne(".o_jxc_bad").innerText.includes(other));
+    if (!pdaOne(".o_jxc_left")) {
+        throw new Error("what was counted is gone");
+    }
+    if (!(await pdaIsKept())) {
+        throw new Error("there is no page that could open for the wrong one");
+    }
+    sessionStorage.setItem("pda", "theirs");
+    console.debug("device visit", "/odoo", again);
+    await new Promise(() => {}); // The page goes; jxcNext goes on.
+}
+
+/** The page after the one before, each with the next step. */
+async function jxcNext(values) {
+    const stage = sessionStorage.getItem("pda");
+    const go = (next, address) => {
+        sessionStorage.setItem("pda", next);
+        window.location.assign(address);
+        return new Promise(() => {});
+    };
+    const gone = async (what) => {
+        for (let i = 0; i < 500 && (await pdaIsKept()); i++) {
+            await new Promise((resolve) => setTimeout(resolve, 20));
+        }
+        if (await pdaIsKept()) {
+            throw new Error(`the page of another is still there ${what}`);
+        }
+    };
+    if (stage === "theirs") {
+        await gone("when the next one has signed in");
+        return go("their page", "/odoo/scan");
+    }
+    if (stage === "their page") {
+        await pdaUntil("their page on the device", () => document.body.dataset.jxcKept);
+        await jxcOpenBin(values.plan, values.bin);
+        if (pdaOne(".o_jxc_left")) {
+            throw new Error("it shows what another counted");
+        }
+        return go("out", "/web/session/logout");
+    }
+    if (stage === "out") {
+        await pdaUntil("the sign-in page", () => pdaOne("#login"));
+        await gone("after the sign-out");
+        await pdaSignIn({db: values.db, login: values.login});
+        return go("back", "/odoo/scan");
+    }
+    await jxcOpenBin(values.plan, values.bin);
+    await pdaUntil("the delivery", () => !pdaOne(".o_jxc_left, .o_jxc_lost"));
 }
 
 function jxcRun(call, values) {

@@ -13,6 +13,8 @@ from reportlab.graphics.barcode import createBarcodeDrawing
 from odoo import Command
 from odoo.tests import tagged
 
+from odoo.addons.jxc_base.tests.common import new_role_user
+
 _PDA = (Path(__file__).parent / "pda.js").read_text(encoding="utf-8")
 
 
@@ -302,6 +304,73 @@ class TestPda(DeviceMixin, ScreenCase):
         self.assertEqual(sum(picked.mapped("quantity")), 1)
         finds = self.env["jxc.pda.unknown"].search([("picking_id", "=", picking.id)])
         self.assertEqual(finds.mapped("code"), ["NOBODY-80"])
+
+    def test_transfer_arrives(self):
+        """T1, K7: of 4 sent 1 is broken and 1 not there: both are on the difference."""
+        branch = self.env["stock.warehouse"].create({"name": "东仓", "code": "EAST"})
+        branch.jxc_keeper_ids = self.users["keeper"]
+        goods = self.goods[0]
+        transfer = (
+            self.env["jxc.transfer"]
+            .with_user(self.users["keeper"])
+            .create(
+                {
+                    "warehouse_id": self.warehouse.id,
+                    "dest_warehouse_id": branch.id,
+                    "line_ids": [Command.create({"product_id": goods.id, "quantity": 4})],
+                }
+            )
+        )
+        transfer.action_jxc_confirm()
+        ship = transfer.line_ids.move_ids.filtered(
+            lambda move: move.jxc_transfer_step == "ship"
+        )
+        ship.write({"quantity": 4, "picked": True})
+        ship.picking_id.with_context(skip_sms=True).button_validate()
+        receive = transfer.line_ids.move_ids - ship
+        self._on_phone(
+            "jxcArrive",
+            picking=receive.picking_id.name,
+            goods=goods.barcode,
+            damage="受潮",
+            missing="路上丢失",
+            says="谁承担",
+        )
+        transfer.invalidate_recordset()
+        difference = transfer.difference_ids
+        self.assertEqual(
+            [(line.kind, line.quantity, line.reason) for line in difference.line_ids],
+            [("damaged", 1, "受潮"), ("missing", 1, "路上丢失")],
+        )
+        self.assertEqual(transfer.line_ids.received, 2)
+
+    # -- two users of one device ---------------------------------------------------
+
+    def test_other_user(self):
+        """K6, F2: what one counted is neither shown to nor sent by who comes next,
+        who signs out by address leaves no page, and nothing is lost."""
+        plan = self._plan(self.bins[0])
+        keeper = self.users["keeper"]
+        other = new_role_user(
+            self.env, "keeper", login="second_keeper", name="second_keeper", lang="zh_CN"
+        )
+        self.warehouse.jxc_keeper_ids |= other
+        values = {
+            "plan": plan.name,
+            "bin": self.bins[0].barcode,
+            "goods": self.goods[0].barcode,
+            "db": self.env.cr.dbname,
+            "login": keeper.login,
+            "other": other.login,
+        }
+        again = f"{_PDA}\njxcRun(jxcNext, {json.dumps(values)});"
+        self._on_phone("jxcFirst", again=again, **values)
+        plan.invalidate_recordset()
+        self.assertEqual(plan.line_ids.counted_quantity, 1)
+        count = self.env["jxc.stocktake.count"].search(
+            [("stocktake_id", "=", plan.id)]
+        )
+        self.assertEqual(count.user_id, keeper)
 
     # -- the camera ----------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
+from ..exceptions import OtherUser
 from ..logic import walk
 
 OPEN = ("confirmed", "waiting", "assigned")
@@ -20,6 +21,7 @@ class JxcPda(models.AbstractModel):
     @api.readonly
     def transfers(self):
         """Open transfers, most urgent first; after them those of colleagues."""
+        self._check_page_user()
         mine = {False, self.env.uid}
         pickings = self.env["stock.picking"].search(
             [
@@ -76,6 +78,7 @@ class JxcPda(models.AbstractModel):
     def _picking(self, picking_id):
         """The transfer, for who works in the warehouse (F2): the host lets buyers and
         salespeople write transfers too."""
+        self._check_page_user()
         if not self.env.user.has_group("stock.group_stock_user"):
             raise AccessError(
                 self.env._("Only the people of the warehouse scan transfers.")
@@ -83,6 +86,23 @@ class JxcPda(models.AbstractModel):
         picking = self.env["stock.picking"].browse(picking_id).exists()
         picking.check_access("write")
         return picking
+
+    @api.model
+    def _check_page_user(self):
+        """What one user scanned is never booked as another's.
+
+        A page that stays open lives on with the session of who signs in next, in
+        another window or after a sign-out by address; its calls still say whose it is.
+        """
+        page_user = self.env.context.get("uid")
+        if page_user and page_user != self.env.uid:
+            raise OtherUser(
+                self.env._(
+                    "%(name)s is signed in here now. What was scanned before stays on"
+                    " this device for who scanned it. Load the page again.",
+                    name=self.env.user.name,
+                )
+            )
 
     @api.model
     def _move(self, move):

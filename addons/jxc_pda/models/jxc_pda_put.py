@@ -180,6 +180,8 @@ class JxcPda(models.AbstractModel):
         """
         picking = self._picking(picking_id)
         picking._jxc_wait_turn(posting=True)
+        if picking.state == "done":  # The answer to an earlier call got lost.
+            return {"done": True, "left": picking.backorder_ids.mapped("name")}
         if not picking.move_line_ids.filtered("picked"):
             raise UserError(
                 self.env._(

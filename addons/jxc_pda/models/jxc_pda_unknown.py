@@ -70,6 +70,7 @@ class JxcPdaUnknown(models.Model):
         :return: ``kept``, the ``client_id`` of all that the server has now, and
             ``refused``, why it has not the others.
         """
+        self.env["jxc.pda"]._check_page_user()
         if not self.env.user.has_group("stock.group_stock_user"):
             raise AccessError(
                 self.env._("Only the people of the warehouse report what they find.")

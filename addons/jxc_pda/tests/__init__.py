@@ -1,1 +1,1 @@
-from . import test_damage, test_scan, test_transfer, test_unknown
+from . import test_damage, test_other_user, test_scan, test_transfer, test_unknown

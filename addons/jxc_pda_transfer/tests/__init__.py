@@ -1,1 +1,1 @@
-from . import test_damage
+from . import test_damage, test_missing

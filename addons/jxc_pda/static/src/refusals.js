@@ -5,6 +5,11 @@ import {ConnectionLostError, RPCError} from "@web/core/network/rpc";
 import {ScanError} from "./gs1";
 import {Refused} from "./transfer_work";
 
+/** The page is one user's, the session by now another's. */
+export function isOtherUser(error) {
+    return error instanceof RPCError && error.exceptionName?.endsWith(".OtherUser");
+}
+
 /** The text for an error that the page expects; "" for any other. */
 export function refusalText(error) {
     if (error instanceof Refused) {

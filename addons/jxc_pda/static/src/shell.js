@@ -7,9 +7,15 @@
 import {browser} from "@web/core/browser/browser";
 import {ConnectionLostError} from "@web/core/network/rpc";
 import {registry} from "@web/core/registry";
+import {user} from "@web/core/user";
+
+import {storeName} from "./count_store";
 
 const CACHE = "jxc_pda";
 const PAGE = "/odoo/scan";
+/** Whose page it is. */
+const WHO = "X-JXC-User";
+const UID = /"uid": *(\d+)/;
 const SECRET = /"browser_cache_secret": *"[^"]*"/;
 
 /** What the page has loaded so far: bundles, fonts, pictures. */
@@ -36,6 +42,10 @@ export async function keepPage() {
         return;
     }
     const html = await response.text();
+    if (Number(html.match(UID)?.[1]) !== user.userId) {
+        return; // Somebody else signed in meanwhile, in another window.
+    }
+    await dropped;
     const cache = await caches.open(CACHE);
     const files = loadedFiles();
     for (const request of await cache.keys()) {
@@ -54,12 +64,32 @@ export async function keepPage() {
     await cache.put(
         PAGE,
         new Response(html.replace(SECRET, '"browser_cache_secret": ""'), {
-            headers: {"Content-Type": "text/html; charset=utf-8"},
+            headers: {"Content-Type": "text/html; charset=utf-8", [WHO]: storeName()},
         }),
     );
     await navigator.serviceWorker.ready;
     document.body.dataset.jxcKept = "1";
 }
+
+/** The page of who was signed in before does not open for who is signed in now. What he
+ *  counted stays in his own store, and goes out when he is back.
+ */
+async function dropOthers() {
+    if (!window.caches || !(await caches.has(CACHE))) {
+        return;
+    }
+    const cache = await caches.open(CACHE);
+    const kept = await cache.match(PAGE);
+    if (kept && kept.headers.get(WHO) !== storeName()) {
+        await caches.delete(CACHE);
+    }
+}
+let dropped = null;
+registry.category("services").add("jxc_pda.others", {
+    start() {
+        dropped = dropOthers().catch(() => {});
+    },
+});
 
 /** What the host itself cannot fetch without a network is no crash, and its notice would
  *  cover the page's own: the page says so in its yellow bar, and goes on. */

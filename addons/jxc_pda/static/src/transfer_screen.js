@@ -1,7 +1,5 @@
 import {Component, onWillStart, useEffect, useRef, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
-import {ConnectionLostError} from "@web/core/network/rpc";
-import {Mutex} from "@web/core/utils/concurrency";
 import {useBus, useService} from "@web/core/utils/hooks";
 
 import {CountStore} from "./count_store";
@@ -12,8 +10,9 @@ import {readScan} from "./gs1";
 import {refusalText} from "./refusals";
 import {RefusedList, readRefused} from "./refused_list";
 import {useScanner} from "./scanner";
-import {ShortPanel} from "./short_panel";
-import {Refused, TransferWork} from "./transfer_work";
+import {REASONS, ShortPanel} from "./short_panel";
+import {TransferSync} from "./transfer_sync";
+import {Refused} from "./transfer_work";
 import {UnknownPanel, sendFinds} from "./unknown_panel";
 
 /** Receive, put away, pick, pack: one transfer, one scan after the other. */
@@ -26,9 +25,12 @@ export class TransferScreen extends Component {
         this.orm = useService("orm").silent;
         this.store = new CountStore();
         this.action = useService("action");
-        this.mutex = new Mutex();
-        this.unsaved = new Set();
-        this.work = null;
+        this.sync = new TransferSync(this.orm, this.store, this.props.id, {
+            lost: (lost) => {
+                this.state.lost = lost;
+            },
+            refused: (error) => this.refuse(error),
+        });
         this.said = 0;
         this.state = useState({
             message: null,
@@ -36,11 +38,11 @@ export class TransferScreen extends Component {
             ask: null,
             damage: null,
             refused: [],
-            short: [],
+            known: {},
             lotFor: null,
             unknown: null,
             lost: false,
-            done: false,
+            done: null,
             tick: 0,
         });
         this.list = useRef("list");
@@ -49,7 +51,7 @@ export class TransferScreen extends Component {
             (code) => this.onCode(code),
             (reason) => this.say(false, reason),
         );
-        useBus(window, "online", () => this.flush());
+        useBus(window, "online", () => this.sync.flush());
         onWillStart(() => this.start());
         useEffect(
             () => {
@@ -67,41 +69,14 @@ export class TransferScreen extends Component {
         return this.work.placeName(id) || _t("Not reserved: search");
     }
 
-    /** As it is now; without a network as it was read last, and what was scanned since. */
     async start() {
-        const kept = await this.store.transfer(this.props.id);
-        try {
-            await this.reload();
-        } catch (error) {
-            if (!(error instanceof ConnectionLostError) || !kept) {
-                throw error;
-            }
-            this.work = new TransferWork(kept.data);
-            this.state.lost = true;
-        }
-        for (const [moveId, parts] of Object.entries(kept?.parts || {})) {
-            this.work.parts[moveId] = parts;
-            this.unsaved.add(Number(moveId));
-        }
+        await this.sync.start();
         this.state.refused = await readRefused(this.store);
-        this.flush();
+        this.sync.flush();
     }
 
-    async reload() {
-        const data = await this.orm.call("jxc.pda", "transfer", [this.props.id]);
-        if (this.work) {
-            this.work.load(data);
-        } else {
-            this.work = new TransferWork(data);
-        }
-        this.state.tick++;
-    }
-
-    /** On the device first: what was scanned is never only in the air. */
-    keep() {
-        const parts = [...this.unsaved].map((id) => [id, this.work.parts[id] || []]);
-        const data = this.work.data;
-        return this.store.keepTransfer(this.props.id, data, Object.fromEntries(parts));
+    get work() {
+        return this.sync.work;
     }
 
     say(good, text) {
@@ -125,7 +100,7 @@ export class TransferScreen extends Component {
             if (place) {
                 const saved = this.work.scanPlace(place);
                 this.say(true, place.name);
-                return saved && this.save(saved);
+                return saved && this.sync.save(saved);
             }
             await this.onGoods(code);
         } catch (error) {
@@ -155,7 +130,7 @@ export class TransferScreen extends Component {
             }
             const saved = this.work.scanPlace(place);
             this.say(true, place.name);
-            await (saved && this.save(saved));
+            await (saved && this.sync.save(saved));
         }
     }
 
@@ -184,8 +159,8 @@ export class TransferScreen extends Component {
     async onLinked() {
         const {scan} = this.state.unknown;
         this.state.unknown = null;
-        await this.flush();
-        await this.reload();
+        await this.sync.flush();
+        await this.sync.reload();
         try {
             this.taken(this.work.scanGoods(scan));
         } catch (error) {
@@ -216,6 +191,7 @@ export class TransferScreen extends Component {
     }
 
     onDamage(name) {
+        this.state.known[this.state.damage.step.move_id] = String(REASONS.damaged);
         this.state.damage = null;
         this.say(true, _t("Reported: %s", name));
     }
@@ -244,7 +220,7 @@ export class TransferScreen extends Component {
         const step = this.work.steps.find((one) => one.move_id === result.move);
         const product = this.work.product(step);
         this.say(true, `${product.name} × ${part.quantity}`);
-        this.save(result.move);
+        this.sync.save(result.move);
     }
 
     refuse(error) {
@@ -264,7 +240,7 @@ export class TransferScreen extends Component {
             this.state.message = null;
             this.state.tick++;
             if (moveId) {
-                this.save(moveId);
+                this.sync.save(moveId);
             }
         } catch (error) {
             this.refuse(error);
@@ -306,59 +282,8 @@ export class TransferScreen extends Component {
 
     // -- the server ----------------------------------------------------------------
 
-    save(moveId) {
-        this.unsaved.add(Number(moveId));
-        return this.flush();
-    }
-
-    /** Send what is not saved; a network that is away keeps it for the next time. */
-    flush() {
-        return this.mutex.exec(async () => {
-            await this.keep();
-            const moves = [...this.unsaved];
-            this.unsaved.clear();
-            try {
-                await this.send(moves);
-                this.state.lost = false;
-                await this.keep();
-            } catch (error) {
-                if (error instanceof ConnectionLostError) {
-                    moves.forEach((moveId) => this.unsaved.add(moveId));
-                    this.state.lost = true;
-                    return;
-                }
-                await this.sendEach(moves);
-            }
-        });
-    }
-
-    async send(moves) {
-        const scanned = moves.map((moveId) => [moveId, this.work.payload(moveId)]);
-        if (moves.length) {
-            await this.orm.call("jxc.pda", "put", [
-                this.props.id,
-                Object.fromEntries(scanned),
-            ]);
-        }
-    }
-
-    /** One of them is refused: the others shall not suffer for it. */
-    async sendEach(moves) {
-        let refused = null;
-        for (const moveId of moves) {
-            await this.send([moveId]).catch((error) => {
-                refused = error;
-            });
-        }
-        await this.reload();
-        await this.keep();
-        if (refused) {
-            this.refuse(refused);
-        }
-    }
-
     async pack() {
-        await this.flush();
+        await this.sync.flush();
         try {
             const name = await this.orm.call("jxc.pda", "pack", [this.props.id]);
             this.say(true, _t("Packed into %s.", name));
@@ -368,8 +293,8 @@ export class TransferScreen extends Component {
     }
 
     async finish(backorder = null, reasons = {}) {
-        await this.flush();
-        if (this.unsaved.size) {
+        await this.sync.flush();
+        if (this.sync.unsaved.size) {
             this.say(
                 false,
                 _t("No network: what you scanned is kept here. Try again."),
@@ -386,15 +311,20 @@ export class TransferScreen extends Component {
     }
 
     after(result) {
-        this.state.ask = result.ask || null;
-        this.state.short = result.short || [];
+        this.state.ask = result.ask ? result : null;
         this.state.message = null;
         if (result.done) {
-            this.state.done = true;
+            const name = result.difference;
+            const todo = _t("Say in %s who bears the difference, and post it.", name);
+            this.state.done = {todo: name ? String(todo) : ""};
             this.store.dropTransfer(this.props.id);
             feedback(true);
         } else if (result.action) {
-            this.action.doAction(result.action, {onClose: () => this.reload()});
+            const onClose = async () => {
+                await this.sync.reload();
+                this.state.tick++;
+            };
+            this.action.doAction(result.action, {onClose});
         }
     }
 }
