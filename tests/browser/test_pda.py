@@ -317,7 +317,9 @@ class TestPda(DeviceMixin, ScreenCase):
                 {
                     "warehouse_id": self.warehouse.id,
                     "dest_warehouse_id": branch.id,
-                    "line_ids": [Command.create({"product_id": goods.id, "quantity": 4})],
+                    "line_ids": [
+                        Command.create({"product_id": goods.id, "quantity": 4})
+                    ],
                 }
             )
         )
@@ -352,7 +354,11 @@ class TestPda(DeviceMixin, ScreenCase):
         plan = self._plan(self.bins[0])
         keeper = self.users["keeper"]
         other = new_role_user(
-            self.env, "keeper", login="second_keeper", name="second_keeper", lang="zh_CN"
+            self.env,
+            "keeper",
+            login="second_keeper",
+            name="second_keeper",
+            lang="zh_CN",
         )
         self.warehouse.jxc_keeper_ids |= other
         values = {
@@ -367,9 +373,7 @@ class TestPda(DeviceMixin, ScreenCase):
         self._on_phone("jxcFirst", again=again, **values)
         plan.invalidate_recordset()
         self.assertEqual(plan.line_ids.counted_quantity, 1)
-        count = self.env["jxc.stocktake.count"].search(
-            [("stocktake_id", "=", plan.id)]
-        )
+        count = self.env["jxc.stocktake.count"].search([("stocktake_id", "=", plan.id)])
         self.assertEqual(count.user_id, keeper)
 
     # -- the camera ----------------------------------------------------------------

@@ -119,9 +119,7 @@ class TestMissing(TransferCase):
         first = self._finish(picking, False, "Not in the delivery")
         again = self._finish(picking, False, "Not in the delivery")
         self.assertEqual(first["difference"], again["difference"])
-        self.assertEqual(
-            self._lines(transfer), [("missing", 3, "Not in the delivery")]
-        )
+        self.assertEqual(self._lines(transfer), [("missing", 3, "Not in the delivery")])
 
     def test_the_senders_goods(self):
         """T1: less than asked for at the sender's is no difference on the way."""
