@@ -222,3 +222,47 @@ class TestAgeingDay(SettlementCase, HttpCase):
                 self.assertEqual(self.url_open(url).status_code, 403)
         with self.assertRaises(AccessError):
             asks.with_user(self.keeper).create({})
+
+    def test_over_json_rpc(self):
+        """F2: no day, basis, grouping or domain shows more than one's own."""
+        self.customer.sudo().user_id = self.salesperson
+        self._invoice(10, days_ago=9)
+        other = self.customer.sudo().copy({"name": "Other Shop", "user_id": False})
+        self._invoice(99, days_ago=9, partner_id=other.id)
+        self.env.flush_all()
+        self.authenticate(self.salesperson.login, self.salesperson.login)
+        model, every = "jxc.settlement.ageing", [("id", "!=", 0)]
+        for context in (
+            {},
+            {"jxc_ageing_at": str(self.today), "jxc_ageing_basis": "document"},
+            {"jxc_ageing_basis": "x' OR 1=1 --"},
+        ):
+            rows = self._call(model, "search_read", every, ["residual"], **context)
+            self.assertEqual([row["residual"] for row in rows], [10])
+            sums = self._call(
+                model, "formatted_read_group", every, [], ["residual:sum"], **context
+            )
+            self.assertEqual(sums[0]["residual:sum"], 10)
+        with mute_logger("odoo.http", "odoo.addons.base.models.ir_rule"):
+            bad = {"jxc_ageing_at": "2026-01-01' OR 1=1 --"}
+            self.assertFalse(self._call(model, "search_read", every, **bad))
+            bucket = self._rows_bucket(91).ids
+            for user in (self.salesperson, self.accountant, self.keeper):
+                self.authenticate(user.login, user.login)
+                for args in (
+                    ("jxc.ageing.bucket", "write", bucket, {"rate": 1}),
+                    ("jxc.ageing.bucket", "unlink", bucket),
+                    (model, "write", [1], {"residual": 0}),
+                ):
+                    self.assertFalse(self._call(*args), args)
+        self.assertFalse(self._rows_bucket(91).rate)
+
+    def _call(self, model, method, *args, **context):
+        """The result of a JSON-RPC in the session that is open; None: refused."""
+        body = {"model": model, "method": method, "args": args}
+        body["kwargs"] = {"context": context}
+        answer = self.url_open(
+            f"/web/dataset/call_kw/{model}/{method}",
+            json={"jsonrpc": "2.0", "params": body},
+        )
+        return answer.json().get("result")
