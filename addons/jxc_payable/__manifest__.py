@@ -1,6 +1,6 @@
 {
     "name": "JXC Payable",
-    "summary": "Collected bills, three-way match",
+    "summary": "Collected bills, three-way match, accruals",
     "version": "19.0.1.0.0",
     "category": "Supply Chain/JXC",
     "author": "JXC",
@@ -9,11 +9,16 @@
     "depends": ["jxc_purchase", "jxc_quality"],
     "data": [
         "security/ir.model.access.csv",
+        "security/jxc_payable_security.xml",
         "wizard/jxc_payable_resolve_views.xml",
+        "wizard/jxc_payable_unbilled_ask_views.xml",
+        "wizard/jxc_payable_accrual_cancel_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
         "views/account_move_views.xml",
         "views/account_move_line_views.xml",
+        "views/jxc_payable_unbilled_views.xml",
+        "views/jxc_payable_accrual_views.xml",
     ],
     "installable": True,
 }

@@ -48,8 +48,67 @@ class ResCompany(models.Model):
         help="No vendor bill is posted without the number of the vendor's invoice.",
     )
 
+    jxc_accrual_account_id = fields.Many2one(
+        "account.account",
+        "Accrual Account",
+        check_company=True,
+        domain="[('account_type', '=', 'liability_current')]",
+        help="Goods received and not billed at the end of a month. Left empty, the"
+        " first accrual adds one under the payable account.",
+    )
+
     _jxc_match_positive = models.Constraint(
         "CHECK (jxc_match_percent >= 0 AND jxc_match_amount >= 0"
         " AND jxc_match_quantity_percent >= 0)",
         "A tolerance is not less than zero.",
     )
+
+    # --- accruals (P9) ----------------------------------------------------------------
+
+    def _jxc_accrual_account(self):
+        """The account of goods received and not billed; made when first needed."""
+        self.ensure_one()
+        if not self.jxc_accrual_account_id:
+            # Once, and by nobody's right to make accounts.
+            self.sudo().jxc_accrual_account_id = self.sudo()._jxc_add_accrual_account()
+        return self.jxc_accrual_account_id
+
+    def _jxc_add_accrual_account(self):
+        accounts = self.env["account.account"].with_company(self)
+        payable = accounts.search(
+            [
+                *accounts._check_company_domain(self),
+                ("account_type", "=", "liability_payable"),
+            ],
+            order="code",
+            limit=1,
+        )
+        code = accounts._search_new_account_code(f"{payable.code or '2202'}00")
+        return accounts.create(
+            {
+                "code": code,
+                "name": self.env._("Payables for Goods Not Billed"),
+                "account_type": "liability_current",
+                "company_ids": [fields.Command.link(self.root_id.id)],
+            }
+        )
+
+    def _jxc_accrual_journal(self):
+        """The stock's journal, or else the first one for entries."""
+        self.ensure_one()
+        journals = self.env["account.journal"]
+        return self.account_stock_journal_id or journals.search(
+            [*journals._check_company_domain(self), ("type", "=", "general")], limit=1
+        )
+
+    def _jxc_closing_since(self, day):
+        """The host's closing of stock on this day or later, if it is in the books."""
+        self.ensure_one()
+        key = f"{self.id}.stock_valuation_closing_ids"
+        ids = self.env["ir.config_parameter"].sudo().get_param(key) or ""
+        closings = self.env["account.move"].browse(
+            int(one) for one in ids.split(",") if one
+        )
+        return closings.exists().filtered(
+            lambda move: move.state == "posted" and move.date >= day
+        )[:1]

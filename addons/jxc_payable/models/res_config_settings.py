@@ -21,3 +21,6 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.jxc_match_quantity_percent", readonly=False
     )
     jxc_match_ref = fields.Boolean(related="company_id.jxc_match_ref", readonly=False)
+    jxc_accrual_account_id = fields.Many2one(
+        related="company_id.jxc_accrual_account_id", readonly=False
+    )

@@ -1,1 +1,1 @@
-from . import test_collected, test_match, test_sessions
+from . import test_accrual, test_collected, test_match, test_sessions, test_unbilled

@@ -1,3 +1,4 @@
+from datetime import datetime
 from uuid import uuid4
 
 from odoo import SUPERUSER_ID, api
@@ -102,3 +103,41 @@ class TestSessions(BaseCase):
             self.assertEqual(bills.mapped("amount_untaxed"), [60.0])
             bills.unlink()
             env["res.users"].browse(buyer_id).active = False
+
+    def test_an_accrual_is_posted_once(self):
+        """P9: three accountants press the button at the same moment."""
+        _orders, pickings = self._receipts(3)
+        receive = [("stock.picking", "button_validate", [pickings[0]])]
+        self.assertEqual(
+            run_sessions(self.registry, self.user_id, [receive], QUIET), [None]
+        )
+        with self.registry.cursor() as cr:
+            env = self._env(cr)
+            moves = env["stock.picking"].browse(pickings[0]).move_ids
+            moves.date = datetime(2001, 3, 9, 4)
+            accountant = new_role_user(env, "accountant", f"a_{uuid4().hex}")
+            accountant_id = accountant.id
+            accruals = env["jxc.payable.accrual"]
+            accrual_id = accruals.create({"month": "2001-03-01"}).id
+        self.addCleanup(self._cancel, accrual_id, accountant_id, pickings[0])
+        press = [("jxc.payable.accrual", "action_post", [[accrual_id]])]
+        outcomes = run_sessions(self.registry, accountant_id, [press] * 3)
+        self.assertEqual(outcomes.count(None), 1, outcomes)
+        self.assertEqual([type(e) for e in outcomes if e], [UserError] * 2)
+        with self.registry.cursor() as cr:
+            entries = self._env(cr)["account.move"].search(
+                [("jxc_accrual_id", "=", accrual_id)]
+            )
+            self.assertEqual(entries.mapped("state"), ["posted"] * 2)
+
+    def _cancel(self, accrual_id, accountant_id, pickings):
+        with self.registry.cursor() as cr:
+            env = self._env(cr)
+            accrual = env["jxc.payable.accrual"].browse(accrual_id)
+            if accrual.state == "posted":
+                accrual.action_cancel("test")
+            else:
+                accrual.unlink()
+            moves = env["stock.picking"].browse(pickings).move_ids
+            moves.date = env.cr.now()
+            env["res.users"].browse(accountant_id).active = False
