@@ -23,7 +23,7 @@ class AccountMove(models.Model):
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_of_accrual(self):
+    def _unlink_except_jxc_accrual(self):
         self._jxc_refuse_of_accrual()
 
     def _jxc_refuse_of_accrual(self):
