@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools.sql import column_exists, create_column
 
 from odoo.addons.jxc_stock.defaults import without_defaults
 
@@ -148,6 +149,13 @@ class JxcRecall(models.Model):
     progress = fields.Float(
         "Accounted For (%)", compute="_compute_figures", digits=(16, 1)
     )
+
+    def _auto_init(self):
+        # The host would fill older recalls, in English.
+        table, name = self._table, "vendor_instruction"
+        if not column_exists(self.env.cr, table, name):
+            create_column(self.env.cr, table, name, "text")
+        return super()._auto_init()
 
     @api.constrains("reason")
     def _check_reason(self):

@@ -163,6 +163,9 @@ class JxcStocktakeCycle(models.Model):
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(cycles))
         for cycle in cycles:
-            cycle.with_company(cycle.company_id)._make()
+            company = cycle.company_id
+            # Without a language the log of the plan would be half English.
+            speaking = cycle.with_context(lang=company.partner_id.lang)
+            speaking.with_company(company)._make()
             if not cron._commit_progress(1):
                 break
