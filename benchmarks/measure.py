@@ -16,6 +16,8 @@ REPEAT = {1: 7, 10: 5, 100: 3}
 PAIRS = (1_000, 10_000, 100_000)
 #: Lots that one delivery takes, out of 20,000.
 PICKS = (1, 100, 1_000)
+#: Lines of the order that is received, inspected and billed.
+LONG = 200
 SALE = ["enter_sale", "confirm_sale"]
 PURCHASE = ["enter_purchase", "confirm_purchase"]
 FLOWS = [
@@ -276,6 +278,33 @@ def faster(sides, name, kinds, turns):
     return {**made[-1], **result}
 
 
+def order(sides, turns):
+    """One long order from the gate to the bill, against the host, which has no
+    inspection and makes the bill in the same transaction."""
+    sides["ours"].ask("order_prepare")
+    chains = {
+        "host": [*PURCHASE, "receive_and_bill"],
+        "ours": [*PURCHASE, "receive", "inspect"],
+    }
+    samples = {name: [] for name in ("host", "receive", "inspect", "ours")}
+    for turn in range(turns + 1):
+        say(f"  order of {LONG} lines, turn {turn} of {turns}")
+        made = {
+            side: sides[side].ask("flow", names=names, lines=LONG, seed=turn)
+            for side, names in chains.items()
+        }
+        found = {name: made["ours"][name] for name in ("receive", "inspect")}
+        found["host"] = made["host"]["receive_and_bill"]
+        found["ours"] = {
+            key: found["receive"][key] + found["inspect"][key]
+            for key in ("seconds", "queries", "wall")
+        }
+        for name, figures in found.items() if turn else ():
+            samples[name].append((turn, figures))
+    result = {name: _middle(sample) for name, sample in samples.items()}
+    return {**result, "ratio": _ratio(samples["ours"], samples["host"])}
+
+
 def main(size, host, ours, repeat, parts=()):
     repeat = {n: times for n, times in repeat.items() if n <= SIZES[size].products}
     turns = min(3, max(repeat.values()))
@@ -290,6 +319,8 @@ def main(size, host, ours, repeat, parts=()):
         "needs": lambda: faster(sides, "needs", ("host", "ours", "statement"), 1),
         "stocktake": lambda: faster(sides, "stocktake", ("host", "ours"), 1),
         "pairs": lambda: pairs(sides["ours"], turns),
+        # The last: from then on goods are inspected.
+        "order": lambda: order(sides, turns),
     }
     try:
         versions = sides["host"].ask("versions")

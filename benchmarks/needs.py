@@ -127,7 +127,7 @@ def needs_ours(database, measured):
     with worker.environment(database) as env:
         suggestions = env["jxc.purchase.suggestion"].with_company(env.company)
         with measured(env.cr) as result:
-            made = suggestions._refresh(suggestions._due_pairs())
+            made = suggestions._refresh(*suggestions._due())
             env.flush_all()
         rows = [(s.product_id.id, s.warehouse_id.id, s.need) for s in made]
         result["found"] = _names(env, rows)

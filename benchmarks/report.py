@@ -52,6 +52,8 @@ AGAINST = {
     "needs": ("what has to be bought, all limits", 20),
     "stocktake": ("post a stock-take, one line in twenty is wrong", 5),
 }
+#: At most so many times the host's time takes a long order of ours.
+ORDER = 1.3
 #: At most so many times its one statement takes what a recall finds.
 TRACE = 3
 
@@ -116,6 +118,8 @@ def _section(size, result):
         yield _recall(result["recall"])
     if "needs" in result or "stocktake" in result:
         yield _against_host(result)
+    if "order" in result:
+        yield _order(result["order"])
     if "pairs" in result:
         yield _pairs(result["pairs"])
 
@@ -263,6 +267,16 @@ def _against_host(result):
             ratio = f"{one['ratio']:.1f}" if "ratio" in one else ""
             lines.append([*cells, f"{one['faster']:.1f}{bad}", str(goal), ratio])
     return _table(head, lines)
+
+
+def _order(found):
+    head = ["one order of 200 lines", "host: receive, bill", "ours: receive"]
+    head += ["ours: inspect, bill", "queries host", "ours", "ours / host", "goal"]
+    cells = ["received, inspected and billed"]
+    cells += [_seconds(found[name]) for name in ("host", "receive", "inspect")]
+    cells += [f"{found[name]['queries']:.0f}" for name in ("host", "ours")]
+    bad = " ✗" if found["ratio"] > ORDER else ""
+    return _table(head, [[*cells, f"{found['ratio']:.2f}{bad}", str(ORDER)]])
 
 
 def _pairs(found):

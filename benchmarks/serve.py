@@ -13,6 +13,7 @@ import time
 import fefo
 import ledger
 import needs
+import order
 import pairs
 import recall
 import stock
@@ -20,7 +21,8 @@ import stocktake
 import worker
 from steps import STEPS
 
-MODULES = {m.__name__: m for m in (fefo, ledger, needs, pairs, recall, stocktake)}
+MODULES = (fefo, ledger, needs, order, pairs, recall, stocktake)
+MODULES = {module.__name__: module for module in MODULES}
 
 
 @contextlib.contextmanager

@@ -7,6 +7,7 @@ from odoo import Command
 #: One piece a line, so that the stock of the generator lasts.
 PIECES = 1
 SELLER, BUYER, KEEPER = "bench_seller", "bench_buyer", "bench_keeper"
+INSPECTOR = "bench_inspector"
 
 
 def goods(env, lines, seed):
@@ -102,6 +103,16 @@ def ship_ours(order):
     assert order.sudo().invoice_ids
 
 
+def inspect(order):
+    """All of it conforms; what was received is billed then, and not before."""
+    env = order.env
+    assert not order.sudo().invoice_ids
+    pickings = order.sudo().picking_ids
+    inspection = env["jxc.inspection"].search([("picking_id", "in", pickings.ids)])
+    inspection.action_jxc_done()
+    assert inspection.state == "done" and order.sudo().invoice_ids
+
+
 #: What does it, who, and whether it begins with a new document.
 STEPS = {
     "enter_sale": (enter_sale, SELLER, True),
@@ -114,4 +125,5 @@ STEPS = {
     "receive": (receive, KEEPER, False),
     "receive_and_bill": (receive_and_bill, KEEPER, False),
     "receive_ours": (receive_ours, KEEPER, False),
+    "inspect": (inspect, INSPECTOR, False),
 }

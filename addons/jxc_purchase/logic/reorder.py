@@ -30,20 +30,23 @@ class Short:
         return cls((product, warehouse), *figures, point_id)
 
 
-def needed(available, on_order, minimum, maximum):
+def needed(available, on_order, minimum, maximum, lasting=False):
     """Quantity that lifts what is available and on its way up to the maximum.
 
-    Nothing is needed as long as that is not below the minimum.
+    Nothing is needed as long as that is not below the minimum; a need that has been
+    found and not met in full lasts until the maximum is on its way.
 
     >>> needed(Decimal(12), Decimal(0), Decimal(50), Decimal(100))
     Decimal('88')
     >>> needed(Decimal(12), Decimal(60), Decimal(50), Decimal(100))
     Decimal('0')
+    >>> needed(Decimal(12), Decimal(60), Decimal(50), Decimal(100), lasting=True)
+    Decimal('28')
     """
     coming = available + on_order
-    if coming >= minimum:
+    if available >= minimum or (coming >= minimum and not lasting):
         return ZERO
-    return max(maximum, minimum) - coming
+    return max(max(maximum, minimum) - coming, ZERO)
 
 
 def days_of_cover(coming, daily):

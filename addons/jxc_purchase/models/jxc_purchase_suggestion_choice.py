@@ -1,17 +1,15 @@
+from dataclasses import replace
 from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.tools import SQL, format_amount
 
 from ..logic import lead_time, vendor_choice
+from ..market import Market, exact
 
 #: What an offer keeps, as columns.
 OFFER = ("sequence", "supplierinfo_id", "partner_id", "quantity", "price_unit")
 OFFER += ("currency_id", "outlay", "delay", "date_expected", "punctual")
-
-
-def _exact(number):
-    return Decimal(str(number))
 
 
 def _column(value):
@@ -25,11 +23,7 @@ class JxcPurchaseSuggestion(models.Model):
 
     @api.model
     def _market(self, products, company):
-        """What is the same for all of a company's needs, read once.
-
-        :return: ``{product: its price list lines in force}``, rates by currency,
-            the share of receipts on time by vendor, and the vendors' calendars.
-        """
+        """What is the same for all of a company's needs, read once."""
         today = fields.Date.context_today(self.with_company(company))
         sellers = {
             product: product.seller_ids.filtered(
@@ -41,7 +35,7 @@ class JxcPurchaseSuggestion(models.Model):
         }
         every = self.env["product.supplierinfo"].union(*sellers.values())
         rates = {
-            currency: _exact(
+            currency.id: exact(
                 currency._get_conversion_rate(
                     currency, company.currency_id, company, today
                 )
@@ -49,61 +43,64 @@ class JxcPurchaseSuggestion(models.Model):
             for currency in every.currency_id
         }
         kept = every.partner_id._jxc_punctuality(company) if every else {}
-        punctual = {vendor: Decimal(n) / of for vendor, (n, of) in kept.items()}
         calendars = every.partner_id._jxc_calendars(company)
-        return today, sellers, rates, punctual, calendars
+        return Market(
+            company,
+            today,
+            sellers,
+            rates,
+            punctual={vendor: Decimal(n) / of for vendor, (n, of) in kept.items()},
+            calendars={vendor.id: found for vendor, found in calendars.items()},
+        )
 
     @api.model
     def _choose(self, product, need, pack, market):
         """:return: the choice, and the product's price list lines by id"""
-        today, sellers, rates, punctual, calendars = market
-        offers = []
-        for seller in sellers[product]:
-            unit = seller.product_uom_id or product.uom_id
-            size = _exact(unit._compute_quantity(1, product.uom_id, round=False))
-            price = _exact(seller._jxc_net()) / size * rates[seller.currency_id]
+        own, offers = product.uom_id, []
+        for seller in market.sellers[product]:
+            unit, vendor = seller.product_uom_id or own, seller.partner_id
+            size = Decimal(1)
+            if unit != own:
+                size = exact(unit._compute_quantity(1, own, round=False))
+            arrival = market.arrival(vendor.id, seller.delay)
+            price = exact(seller._jxc_net()) / size
             offers.append(
                 vendor_choice.Offer(
                     key=seller.id,
-                    vendor=seller.partner_id.id,
-                    price=price,
-                    min_qty=_exact(seller.min_qty) * size,
-                    pack=max(pack, size) if unit != product.uom_id else pack,
-                    lead_days=(
-                        calendars[seller.partner_id].arrival(today, seller.delay)
-                        - today
-                    ).days,
-                    punctual=punctual.get(seller.partner_id.commercial_partner_id.id),
+                    vendor=vendor.id,
+                    price=price * market.rates[seller.currency_id.id],
+                    min_qty=exact(seller.min_qty) * size,
+                    pack=max(pack, size) if unit != own else pack,
+                    lead_days=(arrival - market.today).days,
+                    punctual=market.punctual.get(vendor.commercial_partner_id.id),
                     sequence=seller.sequence,
                     date_start=seller.date_start or None,
                     date_end=seller.date_end or None,
                 )
             )
-        choice = vendor_choice.choose(offers, need, today)
-        return choice, {seller.id: seller for seller in sellers[product]}
+        choice = vendor_choice.choose(offers, need, market.today)
+        return choice, {seller.id: seller for seller in market.sellers[product]}
 
     @api.model
-    def _offer_values(self, choice, sellers, product, company, market):
+    def _offer_values(self, choice, sellers, product, market):
         """The offers of a suggestion, the best one first."""
-        today, calendars = market[0], market[4]
-        values = []
+        values, currency = [], market.company.currency_id
         for number, option in enumerate(filter(None, (choice.best, *choice.others))):
             seller, offer = sellers[option.offer.key], option.offer
-            unit = seller.product_uom_id or product.uom_id
-            price = unit._compute_price(seller._jxc_net(), product.uom_id)
+            price, unit = seller._jxc_net(), seller.product_uom_id
+            if unit and unit != product.uom_id:
+                price = unit._compute_price(price, product.uom_id)
             values.append(
                 {
                     "sequence": number,
                     "supplierinfo_id": seller.id,
-                    "partner_id": seller.partner_id.id,
+                    "partner_id": offer.vendor,
                     "quantity": float(option.qty),
                     "price_unit": price,
-                    "currency_id": (seller.currency_id or company.currency_id).id,
-                    "outlay": company.currency_id.round(float(option.outlay)),
+                    "currency_id": (seller.currency_id or currency).id,
+                    "outlay": currency.round(float(option.outlay)),
                     "delay": seller.delay,
-                    "date_expected": calendars[seller.partner_id].arrival(
-                        today, seller.delay
-                    ),
+                    "date_expected": market.arrival(offer.vendor, seller.delay),
                     "punctual": offer.punctual is not None
                     and f"{offer.punctual * 100:.0f} %",
                 }
@@ -111,16 +108,16 @@ class JxcPurchaseSuggestion(models.Model):
         return values
 
     @api.model
-    def _chosen_values(self, product, company, need, pack, market):
+    def _chosen_values(self, product, need, pack, market):
         """What a suggestion holds of the vendors.
 
         :return: its values, those of its offers, the best first, and why the best
         """
         choice, sellers = self._choose(product, need, pack, market)
-        offers = self._offer_values(choice, sellers, product, company, market)
+        offers = self._offer_values(choice, sellers, product, market)
         values = {
             "quantity": float(vendor_choice.order_quantity(need, pack=pack)),
-            "currency_id": company.currency_id.id,
+            "currency_id": market.company.currency_id.id,
         }
         if offers:
             best = offers[0]
@@ -130,7 +127,7 @@ class JxcPurchaseSuggestion(models.Model):
                 "currency_id": best["currency_id"],
                 "date_expected": best["date_expected"],
             }
-        why = self._why(choice, sellers, company)
+        why = self._why(choice, sellers, market.company)
         return values, offers, why + self._why_later(offers, market)
 
     @api.model
@@ -138,14 +135,14 @@ class JxcPurchaseSuggestion(models.Model):
         """What holidays and closed days do to the arrival of the best offer."""
         if not offers:
             return ""
-        best, today = offers[0], market[0]
-        closed = (best["date_expected"] - today).days - best["delay"]
+        best = offers[0]
+        closed = (best["date_expected"] - market.today).days - best["delay"]
         text = ""
         if closed > 0:
             text += "\n" + self.env._(
                 "%(days)s days later because of holidays or closed days.", days=closed
             )
-        calendar = market[4][self.env["res.partner"].browse(best["partner_id"])]
+        calendar = market.calendars[best["partner_id"]]
         if calendar.holidays and not lead_time.is_known(best["date_expected"]):
             text += "\n" + self.env._(
                 "The public holidays of %(year)s are not published yet: check the"
@@ -216,7 +213,7 @@ class JxcPurchaseSuggestion(models.Model):
             market = own._market(own.product_id, company)
             for one in own:
                 values, offers, why = one._chosen_values(
-                    one.product_id, company, _exact(one.quantity), Decimal(0), market
+                    one.product_id, exact(one.quantity), Decimal(0), market
                 )
                 if one.partner_id:
                     values = {}
@@ -231,17 +228,16 @@ class JxcPurchaseSuggestion(models.Model):
             own = suggestions.sudo().with_company(company).filtered("partner_id")
             market = own._market(own.product_id, company)
             for one in own:
-                values = one._price_values(company, market)
+                values = one._price_values(market)
                 if values:
                     one.write(values)
 
-    def _price_values(self, company, market):
-        today, sellers, *rest = market
+    def _price_values(self, market):
         product, vendor = self.product_id, self.partner_id
-        lines = sellers[product].filtered(lambda s: s.partner_id == vendor)
-        ours = (today, {product: lines}, *rest)
-        choice, known = self._choose(product, _exact(self.quantity), Decimal(0), ours)
-        offers = self._offer_values(choice, known, product, company, market)
+        lines = market.sellers[product].filtered(lambda s: s.partner_id == vendor)
+        ours = replace(market, sellers={product: lines})
+        choice, known = self._choose(product, exact(self.quantity), Decimal(0), ours)
+        offers = self._offer_values(choice, known, product, market)
         if not offers:
             return {}
         names = ("supplierinfo_id", "price_unit", "currency_id", "date_expected")

@@ -139,7 +139,7 @@ class JxcPurchaseSuggestion(models.Model):
         opened = 0
         for company in self.env.companies:
             own = self.sudo().with_company(company)
-            opened += len(own._refresh(own._due_pairs()))
+            opened += len(own._refresh(*own._due()))
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

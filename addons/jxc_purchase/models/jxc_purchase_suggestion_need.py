@@ -6,11 +6,13 @@ from odoo import api, fields, models
 from odoo.addons.jxc_stock import sql_alert
 
 from .. import sql_need
-from ..logic import lead_time, reorder
-from .jxc_purchase_suggestion_choice import _exact
+from ..logic import lead_time, reorder, vendor_choice
+from ..market import exact
 
 #: How many needs are written in one transaction of the daily look.
 BATCH = 500
+#: What a person, or a surge of orders, has asked for.
+ENTERED = ("manual", "surge")
 QUIET = {"tracking_disable": True, "mail_create_nolog": True}
 
 
@@ -24,22 +26,35 @@ class JxcPurchaseSuggestion(models.Model):
 
     @api.model
     def _suggest(self, pairs):
-        """Open what is missing for ``pairs``; what is open already grows with the need.
+        """Open what is missing for ``pairs``; what is open already goes with the need.
 
         :param pairs: list of (product id, warehouse id) below their minimum.
         :return: the new suggestions
         """
-        pairs = set(pairs)
+        fresh, _needs = self._look(set(pairs))
+        return fresh
+
+    @api.model
+    def _look(self, pairs, rows=None):
+        """What :meth:`_suggest` does, for who wants to know what it has seen.
+
+        :param rows: what is below its minimum of ``pairs``, where this transaction
+            has just found it: all that it reads is of one moment, so that it would
+            find the same after the locks. Who suggested since holds them, and they
+            are refused to us.
+        :return: the new suggestions, and ``{pair: Decimal}`` of all that is needed
+        """
         self.env["jxc.lock"].acquire(f"suggest:{p}:{w}" for p, w in pairs)
-        rows = self._below_minimum(pairs)
-        needs = self._needs(rows)
-        known = self._known(set(needs))
+        if rows is None:
+            rows = self._below_minimum(pairs)
+        known = self._known({row.pair for row in rows})
+        needs = self._needs(rows, known)
         fresh = {pair: need for pair, need in needs.items() if pair not in known}
-        grown = self.browse()
-        for pair, found in known.items():
-            grown |= found._grow(needs[pair])
-        grown._reprice()
-        return self._open(fresh, {row.pair: row for row in rows})
+        changed = self.browse()
+        for pair in known.keys() & needs.keys():
+            changed |= known[pair]._follow(needs[pair])
+        changed._reprice()
+        return self._open(fresh, {row.pair: row for row in rows}), needs
 
     @api.model
     def _below_minimum(self, pairs=None):
@@ -62,15 +77,20 @@ class JxcPurchaseSuggestion(models.Model):
         return [row for row in rows if pairs is None or row.pair in pairs]
 
     @api.model
-    def _needs(self, rows):
-        """:return: ``{(product id, warehouse id): Decimal}`` of what nothing covers"""
+    def _needs(self, rows, known=()):
+        """:return: ``{(product id, warehouse id): Decimal}`` of what nothing covers
+
+        :param known: the pairs whose need has been found before, and lasts
+        """
         products = self.env["product.product"].browse({row.pair[0] for row in rows})
         houses = self.env["stock.warehouse"].browse({row.pair[1] for row in rows})
         asked = self._requested(products, houses)
         found = {}
         for row in rows:
-            coming = row.incoming + _exact(asked[row.pair])
-            need = reorder.needed(row.atp, coming, row.low, row.high)
+            coming = row.incoming + exact(asked[row.pair])
+            need = reorder.needed(
+                row.atp, coming, row.low, row.high, lasting=row.pair in known
+            )
             if need > 0:
                 found[row.pair] = need
         return found
@@ -102,19 +122,57 @@ class JxcPurchaseSuggestion(models.Model):
         known = found.grouped(lambda s: (s.product_id.id, s.warehouse_id.id))
         return {pair: group for pair, group in known.items() if pair in pairs}
 
-    def _grow(self, need):
-        """More is missing than when it was suggested: that much more is suggested,
-        also where a buyer has changed the quantity. What was refused stays so.
+    def _follow(self, need):
+        """More or less is missing than when it was suggested: that much more or less
+        is suggested, also where a buyer has changed the quantity.
 
-        :return: the suggestion that has grown, if any
+        What was refused stays so, and what somebody entered is not made less.
+
+        :return: the suggestions that have changed
         """
         unit, before = self.product_id.uom_id, sum(self.mapped("need"))
-        first = self.filtered(lambda s: s.state == "open")[:1]
         more = unit.round(float(need) - before)
-        if not first or unit.compare(more, 0.0) <= 0:
+        if unit.is_zero(more):
             return self.browse()
+        if unit.compare(more, 0.0) > 0:
+            return self._grow(more)
+        return self._shrink(-more)
+
+    def _grow(self, more):
+        first = self.filtered(lambda s: s.state == "open")[:1]
         first.write({"need": first.need + more, "quantity": first.quantity + more})
         return first
+
+    def _shrink(self, less):
+        """The parts of a split first, so that the need keeps its suggestion."""
+        unit, changed = self.product_id.uom_id, self.browse()
+        mine = self.filtered(
+            lambda s: s.state == "open" and s.kind not in ENTERED and s.need
+        )
+        for one in mine.sorted("id", reverse=True):
+            part = min(one.need, less)
+            less = unit.round(less - part)
+            rest = unit.round(one.need - part)
+            if unit.is_zero(rest):
+                one.state = "withdrawn"
+            elif part:
+                one.write({"need": rest, "quantity": one._lowered(part)})
+                changed |= one
+        return changed
+
+    def _lowered(self, less):
+        """The quantity, that much less, but what the vendor sells at least, and in his
+        units; never less than nothing."""
+        line, unit = self.supplierinfo_id, self.uom_id
+        theirs = line.product_uom_id or unit
+        size = exact(theirs._compute_quantity(1, unit, round=False))
+        wanted = max(unit.round(self.quantity - less), unit.rounding)
+        taken = vendor_choice.order_quantity(
+            exact(wanted),
+            exact(line.min_qty) * size,
+            size if theirs != unit else Decimal(0),
+        )
+        return min(float(taken), self.quantity)
 
     @api.model
     def _open(self, needs, rows):
@@ -143,7 +201,7 @@ class JxcPurchaseSuggestion(models.Model):
     def _values(self, point, row, need, daily, market):
         """:return: the values of the suggestion for one need, and of its offers"""
         chosen, offers, why = self._chosen_values(
-            point.product_id, point.company_id, need, self._pack(point), market
+            point.product_id, need, self._pack(point), market
         )
         text = self.env._(
             "Available %(atp)g is below the minimum %(minimum)g;"
@@ -156,14 +214,13 @@ class JxcPurchaseSuggestion(models.Model):
         lead, calendar = 0, lead_time.EVERY_DAY
         if offers:
             lead = offers[0]["delay"]
-            vendor = self.env["res.partner"].browse(offers[0]["partner_id"])
-            calendar = market[4][vendor]
+            calendar = market.calendars[offers[0]["partner_id"]]
         values = {
             "kind": "minimum",
             "product_id": point.product_id.id,
             "warehouse_id": point.warehouse_id.id,
             "need": float(need),
-            "date_order_by": reorder.order_by(market[0], cover, lead, calendar),
+            "date_order_by": reorder.order_by(market.today, cover, lead, calendar),
             "reason": f"{text}\n{why}",
             **chosen,
         }
@@ -174,7 +231,7 @@ class JxcPurchaseSuggestion(models.Model):
         """What it is to be bought in; 0: as it comes."""
         unit, pack = point.product_id.uom_id, point.replenishment_uom_id
         if pack and pack != unit and pack._has_common_reference(unit):
-            return _exact(pack._compute_quantity(1, unit))
+            return exact(pack._compute_quantity(1, unit))
         return Decimal(0)
 
     # --- the daily look ---------------------------------------------------------------
@@ -187,7 +244,7 @@ class JxcPurchaseSuggestion(models.Model):
         houses = self.env["stock.warehouse"]
         for (company,) in houses._read_group([], ["company_id"]):
             own = self.with_company(company)
-            pairs = own._due_pairs()
+            pairs, _rows = own._due()
             progress._commit_progress(remaining=len(pairs))
             for start in range(0, len(pairs), BATCH):
                 part = pairs[start : start + BATCH]
@@ -196,22 +253,25 @@ class JxcPurchaseSuggestion(models.Model):
                     return
 
     @api.model
-    def _due_pairs(self):
-        """What is below its minimum, or suggested because it was; of one company."""
+    def _due(self):
+        """What is below its minimum, or suggested because it was; of one company.
+
+        :return: sorted pairs of product id and warehouse id, and what is below
+        """
         own = self.with_context(allowed_company_ids=self.env.company.ids)
-        pairs = {row.pair for row in own._below_minimum()}
+        rows = own._below_minimum()
+        pairs = {row.pair for row in rows}
         domain = [("state", "in", ("open", "refused")), ("kind", "=", "minimum")]
         domain += [("company_id", "=", self.env.company.id)]
         found = own.search_fetch(domain, ["product_id", "warehouse_id"])
         pairs |= {(one.product_id.id, one.warehouse_id.id) for one in found}
-        return sorted(pairs)
+        return sorted(pairs), rows
 
     @api.model
-    def _refresh(self, pairs):
-        """:return: the new suggestions"""
-        fresh = self._suggest(pairs)
-        still = {row.pair for row in self._below_minimum(set(pairs))}
-        self._withdraw([pair for pair in pairs if pair not in still])
+    def _refresh(self, pairs, rows=None):
+        """:return: the new suggestions; see :meth:`_look`"""
+        fresh, needs = self._look(set(pairs), rows)
+        self._withdraw([pair for pair in pairs if pair not in needs])
         return fresh
 
     @api.model

@@ -31,7 +31,7 @@ class JxcPurchaseSuggestion(models.Model):
             if unit.compare(need, 0.0) <= 0:
                 continue
             if pair in known:
-                grown |= known[pair]._grow(need)
+                grown |= known[pair]._reach(need)
                 continue
             values = {"product_id": pair[0], "warehouse_id": pair[1], "reason": why}
             fresh.append({**values, "kind": "surge", "quantity": need})
@@ -40,10 +40,25 @@ class JxcPurchaseSuggestion(models.Model):
         made._propose()
         return made
 
+    def _reach(self, need):
+        """At least that much; from then on it is there because of the surge.
+
+        :return: the suggestion that has grown, if any
+        """
+        unit, before = self.product_id.uom_id, sum(self.mapped("need"))
+        more = unit.round(need - before)
+        if unit.compare(more, 0.0) <= 0:
+            return self.browse()
+        grown = self._grow(more)
+        grown.filtered(lambda s: s.kind == "minimum").kind = "surge"
+        return grown
+
     @api.model
     def _withdraw_surges(self, pairs):
         """Orders are as usual again: what was suggested for the surge and is not yet
-        on an order goes."""
-        found = self._known(set(pairs)).values()
-        for suggestions in found:
-            suggestions.filtered(lambda s: s.kind == "surge").state = "withdrawn"
+        on an order goes, but what the minimum needs."""
+        gone = self.browse()
+        for suggestions in self._known(set(pairs)).values():
+            gone |= suggestions.filtered(lambda s: s.kind == "surge")
+        gone.state = "withdrawn"
+        self._suggest({(s.product_id.id, s.warehouse_id.id) for s in gone})

@@ -58,8 +58,9 @@ class TestSuggestionList(PurchaseCase):
 
     # --- finding needs ---------------------------------------------------------------
 
-    def test_it_grows_with_the_need(self):
-        """P1: what is missing more is suggested more, beside what the buyer changed."""
+    def test_it_goes_with_the_need(self):
+        """P1: what is missing more or less is suggested so, beside what the buyer
+        changed."""
         self._stock(30)
         one = self._short()
         self.assertEqual((one.need, one.quantity), (70, 70))
@@ -69,10 +70,49 @@ class TestSuggestionList(PurchaseCase):
         self.assertEqual((one.need, one.quantity), (90, 80))
         self._stock(10)
         self._refresh()
-        self.assertEqual((one.need, one.quantity), (90, 80), "the need has shrunk")
+        self.assertEqual((one.need, one.quantity), (80, 70))
         self._stock(80)
         self._refresh()
         self.assertEqual(one.state, "withdrawn")
+
+    def test_what_is_bought_elsewhere_is_not_bought_twice(self):
+        """P1: orders by hand take from the suggestion what they cover, all of it in
+        the end; the vendor's minimum stays."""
+        self.product.seller_ids.min_qty = 20
+        one = self._short()
+        self._order(qty=30, confirm=False)
+        self._refresh()
+        self.assertEqual((one.need, one.quantity), (70, 70))
+        self._order(qty=65)
+        self._refresh()
+        self.assertEqual((one.need, one.quantity), (5, 20))
+        self._order(qty=5)
+        self._refresh()
+        self.assertEqual(one.state, "withdrawn", "below its minimum, but on its way")
+
+    def test_less_is_needed_and_packs_stay_whole(self):
+        """P1, P3: what is missing shrinks, the vendor goes on selling in dozens."""
+        dozen = self.env.ref("uom.product_uom_dozen")
+        self.product.seller_ids.product_uom_id = dozen
+        one = self._short()
+        self.assertEqual((one.need, one.quantity), (100, 108))
+        self._stock(30)
+        self._refresh()
+        self.assertEqual((one.need, one.quantity), (70, 84))
+
+    def test_the_parts_of_a_split_shrink_first(self):
+        """P1: together they stay what is missing; what was refused counts."""
+        one = self._short()
+        part = one._split(30, self.vendor)
+        self._stock(20)
+        self._refresh()
+        self.assertEqual((one.need, part.need, part.quantity), (70, 10, 10))
+        one.action_jxc_refuse("不买")
+        self._stock(15)
+        self._refresh()
+        self.assertEqual((one.need, one.state), (70, "refused"))
+        self.assertEqual(part.state, "withdrawn")
+        self.assertFalse(self._found(), "nothing is missing but what was refused")
 
     def test_looking_again_finds_what_no_alert_told(self):
         """P1: by the button and by the night's look; twice is as good as once."""

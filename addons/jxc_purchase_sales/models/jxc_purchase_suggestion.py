@@ -74,10 +74,10 @@ class JxcPurchaseSuggestion(models.Model):
         return one
 
     @api.model
-    def _needs(self, rows):
+    def _needs(self, rows, known=()):
         """What is bought for an order is not there for the minimum."""
         claimed = self._jxc_claimed({row.pair for row in rows})
-        needs = super()._needs(rows)
+        needs = super()._needs(rows, known)
         for pair, quantity in claimed.items():
             if pair in needs:
                 needs[pair] += quantity

@@ -5,10 +5,10 @@ class JxcPurchaseSuggestion(models.Model):
     _inherit = "jxc.purchase.suggestion"
 
     @api.model
-    def _suggest(self, pairs):
+    def _look(self, pairs, rows=None):
         """Ask the other warehouses first."""
         self.env["jxc.transfer.suggestion"].sudo()._suggest(pairs)
-        return super()._suggest(pairs)
+        return super()._look(pairs, rows)
 
     @api.model
     def _requested(self, products, warehouses):

@@ -22,6 +22,7 @@ PARTS = (
     "needs",
     "stocktake",
     "pairs",
+    "order",
 )
 
 
