@@ -31,8 +31,14 @@ _INSPECTED = SQL(
        AND one.rework_of_id IS NULL AND one.skipped IS NOT TRUE
     """
 )
-
-
+#: What there are figures of: a rate of the others is empty, and no zero.
+_KNOWN = SQL(
+    """
+    COALESCE(f.inspected > 0, FALSE)::int AS inspected,
+    (f.received > 0)::int AS came,
+    COALESCE(f.price_before > 0, FALSE)::int AS compared
+    """
+)
 _DAYS_LATE = """
     CASE WHEN over.due AND NOT over.kept
          THEN GREATEST(
@@ -57,7 +63,8 @@ def _bought():
                    AS price_before
           FROM (SELECT l.id, l.order_id, l.product_id, l.product_qty,
                        l.product_uom_id, l.jxc_closed_on, l.qty_received,
-                       l.jxc_qty_closed, l.jxc_date_promised, o.company_id,
+                       l.jxc_qty_closed, l.jxc_date_promised, l.jxc_date_confirmed,
+                       o.company_id,
                        o.date_approve, o.user_id, o.partner_id,
                        l.price_subtotal / COALESCE(NULLIF(o.currency_rate, 0), 1)
                            AS amount,
@@ -79,7 +86,7 @@ def _facts(zone):
     return SQL(
         """
         SELECT l.*, v.commercial_partner_id AS vendor_id, t.categ_id, c.currency_id,
-               lu.factor AS factor, p.promised, p.today,
+               lu.factor AS factor, p.promised, p.confirmed, p.today,
                COALESCE(moved.received, 0) AS received,
                COALESCE(moved.returned, 0) AS returned,
                COALESCE(moved.in_time, 0) AS in_time, moved.last_day,
@@ -101,7 +108,9 @@ def _facts(zone):
                SELECT %(tz)s AS tz,
                       (NOW() AT TIME ZONE %(tz)s)::date AS today,
                       (l.jxc_date_promised AT TIME ZONE 'UTC'
-                       AT TIME ZONE %(tz)s)::date AS promised) p
+                       AT TIME ZONE %(tz)s)::date AS promised,
+                      (l.jxc_date_confirmed AT TIME ZONE 'UTC'
+                       AT TIME ZONE %(tz)s)::date AS confirmed) p
          CROSS JOIN LATERAL (%(moved)s) moved
          CROSS JOIN LATERAL (%(seen)s) seen
          WHERE t.type = 'consu' AND l.jxc_date_promised IS NOT NULL
@@ -119,10 +128,11 @@ def rates(zone):
         """
         SELECT f.id, f.id AS order_line_id, f.order_id, f.company_id, f.currency_id,
                f.vendor_id AS partner_id, f.user_id, f.product_id, f.categ_id,
-               f.product_uom_id AS uom_id, f.promised AS date, 1 AS lines,
+               f.product_uom_id AS uom_id, f.promised AS date, f.confirmed, 1 AS lines,
                f.product_qty AS ordered, f.received, f.returned, f.amount,
                CASE WHEN over.due AND NOT over.kept THEN 1 ELSE 0 END AS late,
                CASE WHEN f.good < f.inspected THEN 1 ELSE 0 END AS rejects,
+               over.due::int AS due, %(known)s,
                CASE WHEN over.due THEN over.kept::int::float8 END AS punctual,
                %(days_late)s AS days_late,
                CASE WHEN over.due
@@ -149,6 +159,7 @@ def rates(zone):
                           AS kept) over
         """,
         facts=_facts(zone),
+        known=_KNOWN,
         days_late=SQL(_DAYS_LATE, tz=zone),
     )
 

@@ -18,6 +18,7 @@ def load_company(demo):
         {
             "name": details["name"],
             "account_use_credit_limit": True,
+            "jxc_send_orders": True,
             # Printouts without a logo look better than with the host's placeholder.
             "logo": False,
         }

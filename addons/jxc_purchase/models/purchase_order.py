@@ -3,26 +3,12 @@ from odoo.exceptions import UserError
 from odoo.tools import clean_context
 
 WAITING = ("required", "pending", "refused", "returned")
-BATCH = 20
 
 
 class PurchaseOrder(models.Model):
     _name = "purchase.order"
     _inherit = ["purchase.order", "jxc.approval.mixin"]
 
-    jxc_mail_state = fields.Selection(
-        [
-            ("none", "Not Sent"),
-            ("to_send", "To Send"),
-            ("sent", "Sent"),
-            ("failed", "Failed"),
-        ],
-        "Order to Vendor",
-        default="none",
-        readonly=True,
-        copy=False,
-        index=True,
-    )
     jxc_inspection_count = fields.Integer(
         compute="_compute_jxc_inspection_count", compute_sudo=True
     )
@@ -96,63 +82,6 @@ class PurchaseOrder(models.Model):
         if not todo:
             return res
         return todo.action_jxc_submit()
-
-    # --- to the vendor (P5) -----------------------------------------------------
-
-    def button_approve(self, force=False):
-        res = super().button_approve(force=force)
-        confirmed = self.filtered(
-            lambda o: o.state == "purchase" and o.jxc_mail_state == "none"
-        )
-        confirmed.sudo().jxc_mail_state = "to_send"
-        self.order_line._jxc_mark_price()
-        if confirmed:
-            self.env.ref("jxc_purchase.ir_cron_send_orders")._trigger()
-        return res
-
-    def action_jxc_send_again(self):
-        self.check_access("write")
-        self.filtered(lambda o: o.state == "purchase").sudo().jxc_mail_state = "to_send"
-        self.env.ref("jxc_purchase.ir_cron_send_orders")._trigger()
-
-    @api.model
-    def _jxc_cron_send_orders(self):
-        """Mail confirmed orders, apart from the transaction that confirmed them."""
-        domain = [("jxc_mail_state", "=", "to_send"), ("state", "=", "purchase")]
-        orders = self.search(domain, limit=BATCH, order="id")
-        self.env["ir.cron"]._commit_progress(remaining=self.search_count(domain))
-        for order in orders.try_lock_for_update():
-            order._jxc_send()
-            self.env["ir.cron"]._commit_progress(1)
-
-    def _jxc_send(self):
-        self.ensure_one()
-        order = self.with_context(lang=self.partner_id.lang).with_company(
-            self.company_id
-        )
-        try:
-            if not order.partner_id.email:
-                raise UserError(
-                    self.env._(
-                        "%(vendor)s has no e-mail address: enter it and send again.",
-                        vendor=order.partner_id.display_name,
-                    )
-                )
-            template = self.env.ref("purchase.email_template_edi_purchase_done")
-            with self.env.cr.savepoint():
-                order.message_post_with_source(
-                    template, subtype_xmlid="mail.mt_comment"
-                )
-        except UserError as error:
-            order.jxc_mail_state = "failed"
-            order.activity_schedule(
-                "mail.mail_activity_data_warning",
-                summary=self.env._("The order did not reach the vendor"),
-                note=error.args[0],
-                user_id=(order.user_id or order.create_uid).id,
-            )
-        else:
-            order.jxc_mail_state = "sent"
 
     # --- payable (P9) -----------------------------------------------------------
 

@@ -26,6 +26,26 @@ class ResCompany(models.Model):
         help="Chinese public holidays do not count for the lead times of vendors.",
     )
 
+    jxc_send_orders = fields.Boolean(
+        "Send Approved Orders",
+        help="An order goes to the vendor by mail, with its PDF, as soon as it is"
+        " confirmed and approved. Else by its button.",
+    )
+    jxc_remind_before = fields.Integer(
+        "Remind Vendors Before Arrival (Days)",
+        help="The vendor is asked by mail so many days before the expected arrival. 0:"
+        " not.",
+    )
+    jxc_remind_every = fields.Integer(
+        "Remind Late Vendors Every (Days)",
+        help="The vendor of a late receipt is reminded by mail, and again after so many"
+        " days. 0: by the buyer only.",
+    )
+    _jxc_remind_positive = models.Constraint(
+        "CHECK (jxc_remind_before >= 0 AND jxc_remind_every >= 0)",
+        "A number of days is not less than zero.",
+    )
+
     _jxc_over_receipt_percent_positive = models.Constraint(
         "CHECK (jxc_over_receipt_percent >= 0)",
         "A tolerance is not less than zero.",

@@ -15,3 +15,12 @@ class ResConfigSettings(models.TransientModel):
     jxc_lead_holidays = fields.Boolean(
         related="company_id.jxc_lead_holidays", readonly=False
     )
+    jxc_remind_before = fields.Integer(
+        related="company_id.jxc_remind_before", readonly=False
+    )
+    jxc_remind_every = fields.Integer(
+        related="company_id.jxc_remind_every", readonly=False
+    )
+    jxc_send_orders = fields.Boolean(
+        related="company_id.jxc_send_orders", readonly=False
+    )

@@ -89,23 +89,3 @@ class TestPurchaseApproval(PurchaseCase):
             )
         order.invalidate_recordset()
         self.assertEqual(order.amount_untaxed, 100)
-
-    def test_the_order_goes_to_the_vendor_once(self):
-        """P5: mailed by the scheduled action, not by the confirmation."""
-        order = self._order()
-        self.assertEqual(order.jxc_mail_state, "to_send")
-        before = len(order.message_ids)
-        with self.enter_registry_test_mode():
-            self.env.ref("jxc_purchase.ir_cron_send_orders").method_direct_trigger()
-        order.invalidate_recordset()
-        self.assertEqual(order.jxc_mail_state, "sent")
-        self.assertGreater(len(order.message_ids), before)
-
-    def test_a_vendor_without_address_is_reported(self):
-        """P5: it shows on the order, and the buyer gets a to-do."""
-        self.vendor.email = False
-        order = self._order()
-        order.sudo()._jxc_send()
-        self.assertEqual(order.jxc_mail_state, "failed")
-        self.assertEqual(order.activity_ids.user_id, self.buyer)
-        self.assertEqual(order.state, "purchase")

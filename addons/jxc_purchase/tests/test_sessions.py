@@ -1,3 +1,4 @@
+from datetime import timedelta
 from uuid import uuid4
 
 from odoo import SUPERUSER_ID, api
@@ -108,3 +109,29 @@ class TestSessions(BaseCase):
             run_sessions(self.registry, self.user_id, [job, job, job], QUIET)
         )
         self._assert_billed_once(order_id, 40.0)
+
+    def test_a_vendor_is_reminded_once(self):
+        """P6: two workers and a buyer at the same moment: one mail."""
+        order_id, _pickings = self._receipt(6)
+        with self.registry.cursor() as cr:
+            env = self._env(cr)
+            company = env["purchase.order"].browse(order_id).company_id
+            every = company.jxc_remind_every
+            company.jxc_remind_every = 5
+            order = env["purchase.order"].browse(order_id)
+            order.partner_id.email = "twice@example.com"
+            order.order_line.date_planned -= timedelta(days=5)
+            before = len(order.message_ids)
+
+        def work(env):
+            env["purchase.order"]._jxc_cron_remind()
+
+        button = ("purchase.order", "action_jxc_remind", [[order_id]])
+        outcomes = run_sessions(
+            self.registry, SUPERUSER_ID, [[work], [work], [button]], {"tz": "UTC"}
+        )
+        self._assert_one_won(outcomes)
+        with self.registry.cursor() as cr:
+            order = self._env(cr)["purchase.order"].browse(order_id)
+            self.assertEqual(len(order.message_ids) - before, 1)
+            order.company_id.jxc_remind_every = every

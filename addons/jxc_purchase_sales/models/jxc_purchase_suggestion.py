@@ -24,6 +24,11 @@ class JxcPurchaseSuggestion(models.Model):
             orders = one.sudo().jxc_cause_ids.order_id
             one.jxc_cause_text = ", ".join(orders.mapped("name"))
 
+    def _jxc_waiting(self):
+        """The orders that have not got what is bought for them (V2)."""
+        domain = [("state", "!=", "cancel"), ("delivery_status", "!=", "full")]
+        return self.sudo().jxc_cause_ids.order_id.filtered_domain(domain)
+
     @api.model
     def _jxc_ask(self, shortages):
         """Suggest what sales order lines are short of; each line once.

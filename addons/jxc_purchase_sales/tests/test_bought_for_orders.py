@@ -56,6 +56,17 @@ class TestBoughtForOrders(SalesCase):
         order.action_confirm()
         self.assertEqual(order.state, "sale")
 
+    def test_late_for_the_order(self):
+        """V2: a late receipt names the order that it is bought for, until it is off."""
+        order, one = self._asked()
+        one.action_jxc_order()
+        one.purchase_id.sudo().button_confirm()
+        line = one.purchase_line_id.with_user(self.buyer)
+        self.assertIn(f"{order.name} ({order.partner_id.name})", line.jxc_endangered)
+        order.action_cancel()
+        self.env.invalidate_all()
+        self.assertNotIn(order.name, line.jxc_endangered or "")
+
     def test_asked_once(self):
         """P2: asking again does no harm; more is asked where the order has grown."""
         order, one = self._asked()

@@ -1,5 +1,6 @@
 from . import (
     jxc_vendor_score,
+    purchase_order,
     purchase_order_line,
     res_company,
     res_config_settings,

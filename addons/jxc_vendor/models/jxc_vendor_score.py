@@ -1,10 +1,21 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .. import sql_score
 
 #: The shares that make the score; what goes back counts against it.
 SHARES = ("punctual", "quality", "quantity", "returns", "price")
+#: What is NULL, and no zero, where there are no figures of it.
+RATES = (
+    "punctual",
+    "days_late",
+    "quantity",
+    "quality",
+    "return_rate",
+    "price_trend",
+    "price",
+    "score",
+)
 
 
 class JxcVendorScore(models.Model):
@@ -27,6 +38,7 @@ class JxcVendorScore(models.Model):
             "qty_received",
             "jxc_closed_on",
             "jxc_date_promised",
+            "jxc_date_confirmed",
         ],
         "stock.move": ["state", "quantity", "date", "purchase_line_id"],
         "jxc.inspection": ["state", "rework_of_id", "skipped"],
@@ -44,9 +56,20 @@ class JxcVendorScore(models.Model):
     categ_id = fields.Many2one("product.category", "Product Category", readonly=True)
     uom_id = fields.Many2one("uom.uom", "Unit", readonly=True)
     date = fields.Date("First Promised", readonly=True)
+    confirmed = fields.Date(
+        "Confirmed by Vendor",
+        readonly=True,
+        help="The arrival that the vendor confirmed last. Punctuality is measured by"
+        " what was promised first.",
+    )
     lines = fields.Integer("Order Lines", readonly=True)
     late = fields.Integer("Late Lines", readonly=True)
     rejects = fields.Integer("Lines with Rejects", readonly=True)
+    due = fields.Integer("Lines Due", readonly=True)
+    inspected = fields.Integer("Lines Inspected", readonly=True)
+    came = fields.Integer("Lines Received", readonly=True)
+    compared = fields.Integer("Lines with a Price Before", readonly=True)
+    scored = fields.Integer("Lines with a Score", readonly=True)
     ordered = fields.Float(readonly=True, digits="Product Unit", aggregator=None)
     received = fields.Float(readonly=True, digits="Product Unit", aggregator=None)
     returned = fields.Float(readonly=True, digits="Product Unit", aggregator=None)
@@ -112,7 +135,8 @@ class JxcVendorScore(models.Model):
             for name in SHARES
         ]
         return SQL(
-            "SELECT r.*, %s AS score FROM (%s) r",
+            "SELECT s.*, (s.score IS NOT NULL)::int AS scored"
+            "  FROM (SELECT r.*, %s AS score FROM (%s) r) s",
             sql_score.score(columns),
             sql_score.rates(self.env.user.tz or "UTC"),
         )
@@ -136,6 +160,32 @@ class JxcVendorScore(models.Model):
                 for name in SHARES
             ]
         )
+
+    @api.model
+    @api.readonly
+    def web_read_group(self, *args, **kwargs):
+        """The groups of a list; where there are no figures, the cell is empty."""
+        result = super().web_read_group(*args, **kwargs)
+        self._jxc_drop_unknown(result["groups"])
+        return result
+
+    @api.model
+    @api.readonly
+    def formatted_read_grouping_sets(self, *args, **kwargs):
+        """The cells of a pivot, likewise."""
+        result = super().formatted_read_grouping_sets(*args, **kwargs)
+        for groups in result:
+            self._jxc_drop_unknown(groups)
+        return result
+
+    def _jxc_drop_unknown(self, groups):
+        """The client shows a percentage of nothing as 0 %, and what is not given not
+        at all."""
+        for group in groups:
+            for name in RATES:
+                if group.get(f"{name}:avg", 0) is False:
+                    del group[f"{name}:avg"]
+            self._jxc_drop_unknown(group.get("__groups", {}).get("groups", ()))
 
     def action_jxc_open_order(self):
         """From a line of the scorecard to its order."""

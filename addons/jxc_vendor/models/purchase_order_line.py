@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+#: Not entered by anybody here: kept at the confirmation, or said by the vendor.
+PROMISES = {"jxc_date_promised", "jxc_date_confirmed"}
+
 
 class PurchaseOrderLine(models.Model):
     """What the vendor promised first, whatever is agreed later (T6)."""
@@ -17,6 +20,13 @@ class PurchaseOrderLine(models.Model):
         " change it: the vendor's punctuality is measured by it.",
     )
 
+    jxc_date_confirmed = fields.Datetime(
+        "Confirmed by Vendor",
+        readonly=True,
+        copy=False,
+        help="The arrival that the vendor confirmed last, in the portal.",
+    )
+
     @api.depends("state", "display_type")
     def _compute_jxc_date_promised(self):
         for line in self:
@@ -31,21 +41,21 @@ class PurchaseOrderLine(models.Model):
     def create(self, vals_list):
         # A default in the context would set it as well.
         if not self.env.su:
-            given = {"jxc_date_promised"}
-            asked = self.default_get(list(given)).keys()
-            if given & asked or any(given & vals.keys() for vals in vals_list):
+            asked = self.default_get(list(PROMISES)).keys()
+            if PROMISES & asked or any(PROMISES & vals.keys() for vals in vals_list):
                 self._jxc_refuse_promise()
         return super().create(vals_list)
 
     def write(self, vals):
-        if not self.env.su and "jxc_date_promised" in vals:
+        if not self.env.su and PROMISES & vals.keys():
             self._jxc_refuse_promise()
         return super().write(vals)
 
     def _jxc_refuse_promise(self):
         raise UserError(
             self.env._(
-                "The first promised date is kept when the order is confirmed. Enter a"
-                " new arrival in the expected date of the line."
+                "The first promised date is kept when the order is confirmed, and the"
+                " vendor confirms his dates in the portal. Enter a new arrival in the"
+                " expected date of the line."
             )
         )

@@ -1,1 +1,1 @@
-from . import test_score
+from . import test_portal, test_score

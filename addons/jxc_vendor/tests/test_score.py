@@ -158,6 +158,27 @@ class TestScore(QualityCase):
         self.company.write({"jxc_score_quantity": 0, "jxc_score_returns": 0})
         self.assertEqual(self._rows(late).score, 0)
 
+    def test_no_figures_no_rate(self):
+        """T6: nothing due, inspected or compared: empty, and no 0 % in the means."""
+        coming, late = self._promised(5), self._promised(-20)
+        rows = self._rows(coming, late)
+        self.assertEqual([row.due for row in rows], [0, 1])
+        self.assertEqual([row.came for row in rows], [0, 0])
+        self.assertEqual([row.inspected for row in rows], [0, 0])
+        self.assertEqual([row.compared for row in rows], [1, 0])
+        self.assertEqual([row.scored for row in rows], [1, 1])
+        found = self.env["jxc.vendor.score"].with_user(self.buyer)
+        names = ["punctual:avg", "quality:avg", "return_rate:avg", "due:sum"]
+        both = found.web_read_group([("id", "in", rows.ids)], ["partner_id"], names)
+        group = both["groups"][0]
+        self.assertEqual((group["punctual:avg"], group["due:sum"]), (0, 1))
+        self.assertNotIn("quality:avg", group)
+        self.assertNotIn("return_rate:avg", group)
+        domain = [("id", "=", rows[0].id)]
+        [[cell]] = found.formatted_read_grouping_sets(domain, [[]], names)
+        self.assertNotIn("punctual:avg", cell)
+        self.assertEqual(cell["due:sum"], 0)
+
     def test_who_reads_it(self):
         """F2: prices and vendors are for buyers; nobody reads another company's."""
         order = self._promised(-20)
