@@ -22,7 +22,7 @@ class JxcPurchaseSuggestion(models.Model):
 
     _name = "jxc.purchase.suggestion"
     _description = "Purchase Suggestion"
-    _inherit = ["mail.thread"]
+    _inherit = ["jxc.suggestion", "mail.thread"]
     _order = "date_order_by, id"
     _rec_name = "product_id"
 

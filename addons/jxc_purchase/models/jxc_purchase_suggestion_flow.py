@@ -8,25 +8,8 @@ class JxcPurchaseSuggestion(models.Model):
 
     _inherit = "jxc.purchase.suggestion"
 
-    def _take_open(self):
-        """Those of them that are open, and nobody else's until we are done.
-
-        :raise UserError: none is open
-        """
-        self.check_access("write")
-        self.env["jxc.lock"].acquire(
-            f"suggest:{s.product_id.id}:{s.warehouse_id.id}" for s in self
-        )
-        self.invalidate_recordset(["state"])
-        todo = self.filtered(lambda s: s.state == "open")
-        if not todo:
-            raise UserError(
-                self.env._(
-                    "None of these suggestions is open: nothing to do. Choose open"
-                    " ones, or reopen what was refused."
-                )
-            )
-        return todo
+    def _lock_names(self):
+        return {f"suggest:{s.product_id.id}:{s.warehouse_id.id}" for s in self}
 
     # --- refusing ---------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from . import (
     jxc_stock_ledger,
     jxc_stock_overview,
     jxc_stock_summary,
+    jxc_suggestion,
     product_category,
     product_product,
     product_template,

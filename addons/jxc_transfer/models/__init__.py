@@ -1,5 +1,6 @@
 from . import (
     jxc_alert,
+    jxc_goods_value,
     jxc_pick_bin,
     jxc_transfer,
     jxc_transfer_approval,

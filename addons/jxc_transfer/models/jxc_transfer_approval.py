@@ -1,30 +1,19 @@
 from odoo import api, fields, models
-from odoo.tools import formatLang
 
 
 class JxcTransfer(models.Model):
     """A transfer may need an approval before the goods leave (K7)."""
 
     _name = "jxc.transfer"
-    _inherit = ["jxc.transfer", "jxc.approval.mixin"]
-
-    currency_id = fields.Many2one(related="company_id.currency_id")
-    value = fields.Monetary(
-        "Value at Cost",
-        compute="_compute_value",
-        store=True,
-        groups="jxc_base.group_jxc_cost_viewer",
-        help="What a rule on the value looks at: the quantities at the products' cost.",
-    )
+    _inherit = ["jxc.transfer", "jxc.goods.value", "jxc.approval.mixin"]
 
     @api.depends("line_ids.product_id", "line_ids.quantity", "line_ids.uom_id")
     def _compute_value(self):
-        for transfer in self:
-            value = 0.0
-            for line in transfer.line_ids.filtered("product_id"):
-                product = line.product_id.with_company(transfer.company_id).sudo()
-                value += line._needed() * product.standard_price
-            transfer.value = transfer.company_id.currency_id.round(value)
+        return super()._compute_value()
+
+    def _valued_goods(self):
+        lines = self.line_ids.filtered("product_id")
+        return [(line.product_id, line._needed()) for line in lines]
 
     def _jxc_approval_effective(self):
         return self.filtered(lambda transfer: transfer.phase == "confirmed")
@@ -58,7 +47,6 @@ class JxcTransfer(models.Model):
         more = len(goods) - 5
         if more > 0:
             goods[5:] = [self.env._("and %(count)s more", count=more)]
-        value = formatLang(self.env, self.value, currency_obj=self.currency_id)
         day = fields.Date.to_string(self.date_planned)
         evidence = [
             (self.env._("From Warehouse"), self.warehouse_id.display_name),
@@ -66,7 +54,7 @@ class JxcTransfer(models.Model):
             (self.env._("Goods"), "; ".join(goods)),
             (self.env._("Needed On"), day),
             (self.env._("Reason"), self.reason),
-            (self.env._("Value at Cost"), value, "cost"),
+            self._value_evidence(),
         ]
         return [line for line in evidence if line[1]]
 

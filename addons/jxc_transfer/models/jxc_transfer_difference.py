@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import formatLang
 
 from odoo.addons.jxc_stock.defaults import without_defaults
 
@@ -17,7 +16,12 @@ class JxcTransferDifference(models.Model):
 
     _name = "jxc.transfer.difference"
     _description = "Transfer Difference"
-    _inherit = ["mail.thread", "mail.activity.mixin", "jxc.approval.mixin"]
+    _inherit = [
+        "jxc.goods.value",
+        "mail.thread",
+        "mail.activity.mixin",
+        "jxc.approval.mixin",
+    ]
     _order = "id desc"
 
     name = fields.Char(required=True, readonly=True, copy=False, default="/")
@@ -27,7 +31,6 @@ class JxcTransferDifference(models.Model):
     company_id = fields.Many2one(
         related="transfer_id.company_id", store=True, index=True
     )
-    currency_id = fields.Many2one(related="company_id.currency_id")
     line_ids = fields.One2many("jxc.transfer.difference.line", "difference_id")
     note = fields.Text("Notes")
     state = fields.Selection(
@@ -41,22 +44,15 @@ class JxcTransferDifference(models.Model):
     )
     user_id = fields.Many2one("res.users", "Posted By", readonly=True, copy=False)
     date_done = fields.Datetime("Posted On", readonly=True, copy=False)
-    value = fields.Monetary(
-        "Value at Cost",
-        compute="_compute_value",
-        store=True,
-        groups="jxc_base.group_jxc_cost_viewer",
-        help="What a rule on the value looks at: the quantities at the products' cost.",
-    )
 
     @api.depends("line_ids.quantity", "line_ids.transfer_line_id", "line_ids.kind")
     def _compute_value(self):
-        for one in self:
-            value = 0.0
-            for line in one.line_ids.filtered(lambda ln: ln.kind != "back"):
-                product = line.product_id.with_company(one.company_id).sudo()
-                value += line._own_quantity() * product.standard_price
-            one.value = one.company_id.currency_id.round(value)
+        return super()._compute_value()
+
+    def _valued_goods(self):
+        """What is sent back is not lost."""
+        lines = self.line_ids.filtered(lambda line: line.kind != "back")
+        return [(line.product_id, line._own_quantity()) for line in lines]
 
     # --- what may be written -------------------------------------------------------
 
@@ -125,7 +121,6 @@ class JxcTransferDifference(models.Model):
 
     def _jxc_approval_evidence(self):
         self.ensure_one()
-        value = formatLang(self.env, self.value, currency_obj=self.currency_id)
         evidence = [
             (self.env._("Transfer"), self.transfer_id.name),
             (self.env._("From Warehouse"), self.transfer_id.warehouse_id.display_name),
@@ -134,7 +129,7 @@ class JxcTransferDifference(models.Model):
                 self.transfer_id.dest_warehouse_id.display_name,
             ),
             *((line._kind_text(), line._text()) for line in self.line_ids[:8]),
-            (self.env._("Value at Cost"), value, "cost"),
+            self._value_evidence(),
         ]
         return [line for line in evidence if line[1]]
 

@@ -15,7 +15,7 @@ class JxcTransferSuggestion(models.Model):
 
     _name = "jxc.transfer.suggestion"
     _description = "Transfer Suggestion"
-    _inherit = ["mail.thread"]
+    _inherit = ["jxc.suggestion", "mail.thread"]
     _order = "id desc"
     _rec_name = "product_id"
 
@@ -87,7 +87,7 @@ class JxcTransferSuggestion(models.Model):
         pairs = sorted({p for p in pairs if p[1] in ways.dest_warehouse_id.ids})
         if not pairs:
             return self.browse()
-        self.env["jxc.lock"].acquire({f"move:{product}" for product, _h in pairs})
+        self.env["jxc.lock"].acquire(self._locks(product for product, _h in pairs))
         products = self.env["product.product"].browse({p for p, _house in pairs})
         houses = ways.warehouse_id | ways.dest_warehouse_id
         points = self._limits(products, houses)
@@ -233,24 +233,23 @@ class JxcTransferSuggestion(models.Model):
             lambda s: (s.product_id.id, s.dest_warehouse_id.id) in set(pairs)
         ).write({"state": "withdrawn"})
 
+    def _lock_names(self):
+        return self._locks(self.product_id.ids)
+
+    @api.model
+    def _locks(self, products):
+        return {f"move:{product}" for product in products}
+
     # --- buttons ---------------------------------------------------------------------
 
     def action_jxc_refuse(self):
         """Not to be moved as long as the need lasts."""
-        self.check_access("write")
-        self.filtered(lambda s: s.state == "open").sudo().state = "refused"
+        self._take_open().sudo().state = "refused"
         return True
 
     def action_jxc_transfer(self):
         """One draft transfer for each pair of warehouses."""
-        self.check_access("write")
-        self.env["jxc.lock"].acquire({f"move:{s.product_id.id}" for s in self})
-        self.invalidate_recordset(["state"])
-        todo = self.filtered(lambda s: s.state == "open")
-        if not todo:
-            raise UserError(
-                self.env._("None of these suggestions is open: nothing to transfer.")
-            )
+        todo = self._take_open()
         transfers = self.env["jxc.transfer"]
         groups = todo.grouped(lambda s: (s.warehouse_id, s.dest_warehouse_id))
         for (source, target), found in groups.items():

@@ -124,6 +124,11 @@ class TestTransferSuggestion(TransferCase):
                 attack()
         found[0].action_jxc_refuse()
         self.assertEqual(found.mapped("state"), ["refused", "open"])
+        for decide in (found[0].action_jxc_refuse, found[0].action_jxc_transfer):
+            with self.assertRaisesRegex(UserError, "None of these suggestions is open"):
+                decide()
+        found.action_jxc_refuse()
+        self.assertEqual(found.mapped("state"), ["refused", "refused"])
 
     @mute_logger("odoo.sql_db")
     def test_a_way_has_two_ends(self):
