@@ -21,7 +21,6 @@ class ShopCase(JxcCase):
         )
         cls.shelf = cls.warehouse.lot_stock_id
         cls.warehouse.jxc_keeper_ids = cls.keeper
-        cls.company.jxc_send_orders = True
         cls.term = cls.env["account.payment.term"].create(
             {
                 "name": "月结 30 天",

@@ -28,6 +28,7 @@ class ResCompany(models.Model):
 
     jxc_send_orders = fields.Boolean(
         "Send Approved Orders",
+        default=True,
         help="An order goes to the vendor by mail, with its PDF, as soon as it is"
         " confirmed and approved. Else by its button.",
     )

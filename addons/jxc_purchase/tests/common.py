@@ -20,7 +20,6 @@ class PurchaseCase(JxcCase):
         )
         # Dates of tests are of today, whatever day it is.
         cls.company.jxc_lead_holidays = False
-        cls.company.jxc_send_orders = True
         cls.product = cls._product("大米")
 
     @classmethod
