@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools.sql import column_exists, create_column
+from odoo.tools.sql import column_exists, create_column, table_exists
 
 from odoo.addons.jxc_stock.defaults import without_defaults
 
@@ -153,8 +153,9 @@ class JxcRecall(models.Model):
     def _auto_init(self):
         # The host would fill older recalls, in English.
         table, name = self._table, "vendor_instruction"
-        if not column_exists(self.env.cr, table, name):
-            create_column(self.env.cr, table, name, "text")
+        cr = self.env.cr
+        if table_exists(cr, table) and not column_exists(cr, table, name):
+            create_column(cr, table, name, "text")
         return super()._auto_init()
 
     @api.constrains("reason")
