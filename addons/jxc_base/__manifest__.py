@@ -7,6 +7,7 @@
     "website": "https://example.com/jxc",
     "license": "LGPL-3",
     "depends": ["mail", "base_setup"],
+    "external_dependencies": {"python": ["cn2an"]},
     "data": [
         "security/jxc_security.xml",
         "security/ir.model.access.csv",

@@ -1,1 +1,8 @@
-from . import jxc_host_terms, jxc_lock, jxc_tile, res_config_settings, res_groups
+from . import (
+    jxc_host_terms,
+    jxc_lock,
+    jxc_tile,
+    res_config_settings,
+    res_currency,
+    res_groups,
+)

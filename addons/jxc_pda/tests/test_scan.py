@@ -18,7 +18,7 @@ class TestScan(StockCase):
             "Light Soy", barcode=GTIN, default_code="SOY-1", tracking="lot"
         )
         cls.lot = cls.env["stock.lot"].create(
-            {"name": "L1", "product_id": cls.soy.id, "company_id": cls.company.id}
+            {"name": "SCAN1", "product_id": cls.soy.id, "company_id": cls.company.id}
         )
 
     def _scan(self, code, user=None):
@@ -54,7 +54,7 @@ class TestScan(StockCase):
 
     def test_label_of_lot(self):
         """K6: lot, dates and number of a label; a lot not seen before is named."""
-        found = self._scan(f"(01)0{GTIN}(11)260101(17)270101(30)5(10)L1")
+        found = self._scan(f"(01)0{GTIN}(11)260101(17)270101(30)5(10)SCAN1")
         self.assertEqual(found["lot_id"], self.lot.id)
         self.assertEqual(found["quantity"], 5)
         self.assertEqual(found["produced"], "2026-01-01")
@@ -96,7 +96,7 @@ class TestScan(StockCase):
         for code, kind, name, record in (
             ("BIN-A-01", "location", "location_id", bin_),
             (picking.name, "picking", "picking_id", picking),
-            ("L1", "lot", "lot_id", self.lot),
+            ("SCAN1", "lot", "lot_id", self.lot),
         ):
             found = self._scan(code)
             self.assertEqual((found["kind"], found[name]), (kind, record.id))
@@ -123,7 +123,7 @@ class TestScan(StockCase):
         """K6: a label takes few look-ups, however many products there are."""
         self._scan(GTIN)
         with self.assertQueryCount(12):
-            self._scan(f"(01)0{GTIN}(17)270101(10)L1")
+            self._scan(f"(01)0{GTIN}(17)270101(10)SCAN1")
 
     def test_only_of_the_warehouse(self):
         """F2: who has nothing to do with the stock resolves nothing."""

@@ -193,7 +193,7 @@ class TestRecall(RecallCase):
         mails = self.env["mail.mail"].sudo()
         mail = mails.search([("recipient_ids", "=", self.vendor.id)])
         self.assertEqual(len(mail), 1)
-        self.assertIn("received from you", str(mail.body_html))
+        self.assertIn("老王酱园", str(mail.body_html))
         self.assertTrue(mail.attachment_ids)
         with self.assertRaises(UserError):
             recall.action_jxc_send_vendor_letters()
