@@ -49,6 +49,17 @@ def price_of(line, quantity):
     return Price(amount, order.currency_id.id, order.currency_rate, None, order.name)
 
 
+def for_line(line, price):
+    """A price in the unit of an order line and the currency of its order; None where
+    there is none."""
+    order, amount = line.order_id, price and price.amount
+    if not price or not line.product_uom_id:
+        return None
+    if price.currency_id != order.currency_id.id:
+        amount = amount / (price.rate or 1.0) * order.currency_rate
+    return amount * line.product_uom_id.factor / line.product_id.uom_id.factor
+
+
 def prices_text(env, prices):
     """Prices and their dates, latest first, for people."""
     currencies = env["res.currency"]

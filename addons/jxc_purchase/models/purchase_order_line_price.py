@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from odoo.addons.jxc_stock.last_prices import last_prices
+from odoo.addons.jxc_stock.last_prices import for_line, last_prices
 
 from .. import sql_price
 from .product_supplierinfo import BUYERS
@@ -69,16 +69,11 @@ class PurchaseOrderLine(models.Model):
     def _compute_jxc_last_price(self):
         before = last_prices(self.order_id, PRICES)
         for line in self:
-            order = line.order_id
-            last = before.get((order, line.product_id._origin.id), [None])[0]
-            line.jxc_last_price = line.jxc_last_date = False
-            if last and line.product_uom_id:
-                amount = last.amount
-                if last.currency_id != order.currency_id.id:
-                    amount = amount / (last.rate or 1.0) * order.currency_rate
-                unit = line.product_uom_id.factor / line.product_id.uom_id.factor
-                line.jxc_last_price = amount * unit
-                line.jxc_last_date = last.date
+            key = line.order_id, line.product_id._origin.id
+            last = before.get(key, [None])[0]
+            amount = for_line(line, last)
+            line.jxc_last_price = amount or False
+            line.jxc_last_date = last.date if amount else False
 
     @api.depends(*ASKED)
     def _compute_jxc_low_price(self):

@@ -7,3 +7,6 @@ class ResConfigSettings(models.TransientModel):
     jxc_invoice_auto_post = fields.Boolean(
         related="company_id.jxc_invoice_auto_post", readonly=False
     )
+    jxc_note_content = fields.Selection(
+        related="company_id.jxc_note_content", readonly=False, required=True
+    )

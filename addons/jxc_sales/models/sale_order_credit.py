@@ -11,6 +11,7 @@ from .sale_order_figures import SELLERS
 
 #: Figures of the customer, which change without the order.
 DEBTS = ("jxc_credit_used", "jxc_over_credit", "jxc_overdue_days")
+DEBTS += ("jxc_debt", "jxc_debt_after")
 
 
 @dataclass(slots=True)
