@@ -181,7 +181,8 @@ class AccountMoveLine(models.Model):
         concession = self.sudo().jxc_inspection_line_id
         price, discount = ordered.price_unit, ordered.discount
         if concession and concession.move_id.purchase_line_id == ordered:
-            price = concession._reduced(price)
+            reduced = concession._reduced(price)
+            price = price if reduced is None else reduced
             if concession.reduction_kind == "price":
                 discount = 0.0
         return price * (1 - discount / 100)
