@@ -1,3 +1,5 @@
+import re
+
 from lxml import etree
 
 from odoo import Command
@@ -136,8 +138,17 @@ class CostCase(JxcCase):
 
 
 def _tells(value, secrets):
-    if isinstance(value, float):
-        return any(abs(abs(value) - secret) < 0.004 for secret in secrets)
+    """Whether a value is, or a text contains, one of these amounts.
+
+    Texts are read number by number: the digits of a random message id may
+    contain an amount's digits and tell nothing.
+    """
     if isinstance(value, str):
-        return any(str(secret) in value for secret in secrets)
-    return False
+        numbers = [float(text) for text in re.findall(r"\d+\.\d+", value)]
+    elif isinstance(value, float):
+        numbers = [value]
+    else:
+        return False
+    return any(
+        abs(abs(number) - secret) < 0.004 for number in numbers for secret in secrets
+    )
