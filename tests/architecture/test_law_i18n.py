@@ -11,6 +11,10 @@ _PLACEHOLDER = re.compile(
 )
 _TAG = re.compile(r"</?[a-zA-Z][\w-]*")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+#: A Western sign where a Chinese one belongs: beside a Chinese character.
+_WESTERN_SIGN = re.compile(
+    r"[\u4e00-\u9fff”》）][,;:?!(]|[,;:?!)][\u4e00-\u9fff“《（]"
+)
 #: Terms that a Chinese user reads as they are.
 AS_IS = {
     "JXC", "ATP", "ID", "PDF", "SMS", "OK", "API", "URL", "FIFO", "FEFO", "SKU",
@@ -44,6 +48,8 @@ def breaches_of_entry(entry):
     if needs_words(source) and source not in AS_IS:
         if not _CHINESE.search(target):
             yield f"{target!r} is not Chinese"
+    if sign := _WESTERN_SIGN.search(_PLACEHOLDER.sub("", target)):
+        yield f"a Western sign in {sign[0]!r}: write ，；：？！（）"
 
 
 def breaches_of_translation(addon):

@@ -174,6 +174,7 @@ def test_a_path_of_a_machine_is_found():
         ("Order", "", "not translated"),
         ("Order", "Order", "not Chinese"),
         ("A <b>big</b> order", "大订单", "tags"),
+        ("Order, yes", "订单,是", "Western sign"),
         ("Order", "订单", None),
         ("Order %(name)s: 20%", "订单 %(name)s：20%", None),
         ("JXC", "JXC", None),
