@@ -12,9 +12,7 @@ _PLACEHOLDER = re.compile(
 _TAG = re.compile(r"</?[a-zA-Z][\w-]*")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 #: A Western sign where a Chinese one belongs: beside a Chinese character.
-_WESTERN_SIGN = re.compile(
-    r"[\u4e00-\u9fff”》）][,;:?!(]|[,;:?!)][\u4e00-\u9fff“《（]"
-)
+_WESTERN_SIGN = re.compile(r"[\u4e00-\u9fff”》）][,;:?!(]|[,;:?!)][\u4e00-\u9fff“《（]")
 #: Terms that a Chinese user reads as they are.
 AS_IS = {
     "JXC", "ATP", "ID", "PDF", "SMS", "OK", "API", "URL", "FIFO", "FEFO", "SKU",

@@ -128,6 +128,27 @@ class TestMatch(PayableCase):
         bill.action_post()
         self.assertIn("10.4", "".join(bill.sudo().message_ids.mapped("body")))
 
+    def _count(self, lines):
+        """Queries of the figures of so many bill lines, each of an order line."""
+        order = self._order(qty=10, confirm=False)
+        for _number in range(lines - 1):
+            order.order_line[0].copy({"order_id": order.id})
+        order.button_confirm()
+        self._receive(order)
+        found = self._bills(order).with_user(self.accountant).invoice_line_ids
+        self.assertEqual(len(found), lines)
+        found.env.flush_all()
+        found.env.invalidate_all()
+        found = found.browse(found.ids)
+        before = self.env.cr.sql_log_count
+        self.assertEqual(set(found.mapped("jxc_match_state")), {"ok"})
+        return self.env.cr.sql_log_count - before
+
+    def test_one_count_for_any_number_of_lines(self):
+        """P9: forty lines cost no more queries than one."""
+        self._count(1)
+        self.assertEqual(self._count(40), self._count(1))
+
     def test_foreign_currency(self):
         """P9: an order in a foreign currency is billed in it, or at the day's rate."""
         foreign = self.env["res.currency"].create(
