@@ -181,6 +181,10 @@ class Documents:
                 "date_planned": side.due,
             }
             values |= {"qty_received": qty} if done else {}
+            # No discounts, and no taxes that are not deducted.
+            ours = {"jxc_price_paid": "l.cost", "jxc_net_price": "l.cost"}
+            known = ours.keys() & set(columns(self.cr, side.line))
+            values |= {name: ours[name] for name in known}
         else:
             values |= {
                 "order_partner_id": side.partner,

@@ -1,5 +1,15 @@
+import base64
+import binascii
+import math
+
 from odoo import Command, api, models
 from odoo.exceptions import UserError
+from odoo.tools.mimetypes import guess_mimetype
+
+#: What the page makes of a camera's picture has a tenth of this.
+MOST_BYTES = 5 * 1024 * 1024
+MOST_PHOTOS = 5
+PICTURES = ("image/jpeg", "image/png", "image/webp")
 
 
 class JxcPda(models.AbstractModel):
@@ -30,7 +40,7 @@ class JxcPda(models.AbstractModel):
     @api.model
     def _check_damage(self, picking, move, report):
         uom = move.product_id.uom_id
-        quantity = float(report.get("quantity") or 0)
+        quantity = self._damage_quantity(report)
         if not move or uom.compare(quantity, 0) <= 0:
             raise UserError(
                 self.env._(
@@ -50,6 +60,32 @@ class JxcPda(models.AbstractModel):
             )
         if not str(report.get("reason") or "").strip():
             raise UserError(self.env._("Say what is wrong with the goods."))
+        for photo in (report.get("photos") or [])[:MOST_PHOTOS]:
+            self._check_photo(photo)
+
+    @api.model
+    def _damage_quantity(self, report):
+        """How many: nought for what is no number."""
+        try:
+            quantity = float(report.get("quantity") or 0)
+        except (TypeError, ValueError):
+            return 0.0
+        return quantity if math.isfinite(quantity) else 0.0
+
+    @api.model
+    def _check_photo(self, photo):
+        try:
+            content = base64.b64decode(photo, validate=True)
+        except (TypeError, ValueError, binascii.Error):
+            content = b""
+        if len(content) > MOST_BYTES or guess_mimetype(content) not in PICTURES:
+            raise UserError(
+                self.env._(
+                    "One of the pictures is no JPEG, PNG or WebP, or has more than"
+                    " %(most)s MB. Leave it out, or take it again.",
+                    most=MOST_BYTES // 1024**2,
+                )
+            )
 
     @api.model
     def _damage_known(self, picking, client_id):
@@ -64,7 +100,7 @@ class JxcPda(models.AbstractModel):
             {
                 "product_id": move.product_id.id,
                 "product_uom_id": move.product_id.uom_id.id,
-                "scrap_qty": float(report["quantity"]),
+                "scrap_qty": self._damage_quantity(report),
                 "lot_id": self._damage_lot(move, report).id,
                 "location_id": self._damage_place(move, report).id,
                 "picking_id": move.picking_id.id,
@@ -113,13 +149,12 @@ class JxcPda(models.AbstractModel):
         made = self.env["ir.attachment"].create(
             [
                 {
-                    "name": f"{number}.jpg",
+                    "name": self.env._("Damage %s", number),
                     "datas": photo,
-                    "mimetype": "image/jpeg",
                     "res_model": document._name,
                     "res_id": document.id,
                 }
-                for number, photo in enumerate(photos[:5], 1)
+                for number, photo in enumerate(photos[:MOST_PHOTOS], 1)
             ]
         )
         if made and document._name == "stock.scrap":

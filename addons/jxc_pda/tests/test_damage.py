@@ -89,6 +89,9 @@ class TestDamage(StockCase):
             {"quantity": -1},
             {"quantity": 6},
             {"quantity": None},
+            {"quantity": "two"},
+            {"quantity": float("nan")},
+            {"photos": [PIXEL, "bm8gcGljdHVyZQ=="]},
             {"reason": "  "},
             {"move": other.move_ids},
         ):

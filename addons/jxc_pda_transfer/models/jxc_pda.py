@@ -42,7 +42,7 @@ class JxcPda(models.AbstractModel):
                 "kind": "damaged",
                 "lot_id": self._damage_lot(move, report).id,
                 "quantity": goods.product_id.uom_id._compute_quantity(
-                    float(report["quantity"]), goods.uom_id
+                    self._damage_quantity(report), goods.uom_id
                 ),
                 "reason": str(report["reason"]).strip(),
                 "jxc_client_id": client_id,

@@ -281,7 +281,7 @@ class JxcRecall(models.Model):
     def _crossings(self):
         """By one statement: ``{(lot id, side, partner id): (in, out)}``"""
         self.ensure_one()
-        for model in ("stock.move.line", "stock.move", "stock.picking"):
+        for model in ("stock.move.line", "stock.move", "stock.picking", "res.partner"):
             self.env[model].flush_model()
         lots = self.lot_ids._origin.ids
         rows = self.env.execute_query(crossings(lots, self.company_id.id))

@@ -369,7 +369,10 @@ class JxcStocktakeLine(models.Model):
             "package_id": self.package_id.id,
             "owner_id": self.owner_id.id,
             "state": self.state,
-            "counted": None if not self.counted_at else self.counted_quantity,
+            # Who counts once more begins anew.
+            "counted": None
+            if not self.counted_at or self.state == "recount"
+            else self.counted_quantity,
             "counted_by": self.counted_by_ids.mapped("name"),
         }
         if not self.blind:

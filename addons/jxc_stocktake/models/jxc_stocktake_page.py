@@ -13,9 +13,21 @@ class JxcStocktake(models.Model):
         """The plans that the user may count now.
 
         :return: list of ``{id, name, warehouse, date, state, blind, lines, counted,
-            to_recount, progress}``
+            to_recount, progress}``; in review ``lines`` and ``counted`` are of what
+            is counted once more
         """
         plans = self.search([("state", "in", ("counting", "review"))])._may_count()
+        again = dict(
+            self.env["jxc.stocktake.line"]._read_group(
+                [
+                    ("stocktake_id", "in", plans.ids),
+                    ("stocktake_id.state", "=", "review"),
+                    ("round", ">", 0),
+                ],
+                ["stocktake_id"],
+                ["__count"],
+            )
+        )
         return [
             {
                 "id": plan.id,
@@ -24,8 +36,8 @@ class JxcStocktake(models.Model):
                 "date": fields.Date.to_string(plan.date),
                 "state": plan.state,
                 "blind": plan.blind,
-                "lines": plan.line_count,
-                "counted": plan.counted_count,
+                "lines": again.get(plan, plan.line_count),
+                "counted": again.get(plan, plan.counted_count) - plan.recount_count,
                 "to_recount": plan.recount_count,
                 "progress": plan.progress,
             }
@@ -38,15 +50,20 @@ class JxcStocktake(models.Model):
 
         :return: ``{plans, bins, lines, products, lots, since}``; bins stand in the
             order of walking, ``since`` goes into the next :meth:`jxc_push`. A line of a
-            blind plan has no ``expected``.
+            blind plan has no ``expected``. Of a plan in review there are only the lines
+            to be counted once more, and their bins.
         """
         plans = self._may_count()
         plans.check_access("write")
         places = {plan: plan._places(self.env.user) for plan in plans}
         lines = plans.line_ids.filtered(
-            lambda line: line.location_id in places[line.stocktake_id]
+            lambda line: (
+                line.location_id in places[line.stocktake_id]
+                and (line.round or line.stocktake_id.state != "review")
+            )
         )
-        bins = self.env["stock.location"].union(*places.values())
+        counting = self.filtered(lambda plan: plan.state != "review")
+        bins = lines.location_id.union(*(places[plan] for plan in counting & plans))
         lots = lines.lot_id
         return {
             "plans": [{"id": p.id, "name": p.name, "blind": p.blind} for p in plans],

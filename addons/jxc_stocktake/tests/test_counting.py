@@ -240,6 +240,12 @@ class TestCounting(StocktakeCase):
         self.assertEqual((line.state, rice.state), ("recount", "ok"))
         own = self._push(self._count_values(plan, 100, kind="set"))["results"][0]
         self.assertEqual(own["status"], "refused", "his own recount")
+        (open_,) = [row for row in plan.jxc_open() if row["id"] == plan.id]
+        self.assertEqual((open_["counted"], open_["lines"]), (0, 1))
+        sheet = plan.with_user(self.other).jxc_sheet()
+        self.assertEqual([b["id"] for b in sheet["bins"]], self.bin.ids)
+        (row,) = sheet["lines"]
+        self.assertEqual((row["product_id"], row["counted"]), (self.product.id, None))
         self._count(plan, 99, user=self.other)
         self.assertEqual((line.state, line.difference), ("ok", -1))
         self.assertEqual(plan.accuracy, 50, "the recount does not change it")

@@ -115,6 +115,9 @@ def install(
         if names
         for f in (flag, ",".join(names))
     ]
+    if changed:
+        # The host keeps translations as they are; ours of yesterday are no treasure.
+        options.append("--i18n-overwrite")
     what = " ".join(
         ["install " + " ".join(new)] * bool(new)
         + ["update " + " ".join(changed)] * bool(changed)

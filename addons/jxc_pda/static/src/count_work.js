@@ -41,6 +41,16 @@ export class CountWork {
         return this.sheet.bins.find((bin) => bin.id === this.binId);
     }
 
+    /** Where something is to be counted first; then where something may be found. */
+    get bins() {
+        const waits = new Set(this.sheet.lines.map((line) => line.location_id));
+        const isWaiting = (bin) => waits.has(bin.id);
+        return [
+            ...this.sheet.bins.filter(isWaiting),
+            ...this.sheet.bins.filter((bin) => !isWaiting(bin)),
+        ];
+    }
+
     product(id) {
         return this.sheet.products.find((product) => product.id === id);
     }
@@ -177,7 +187,7 @@ export class CountWork {
             number,
             stocktake_id: this.planId,
             kind,
-            device_time: DateTime.utc().toFormat("yyyy-MM-dd HH:mm:ss"),
+            device_time: DateTime.utc().toFormat("yyyy-MM-dd HH:mm:ss.SSS"),
         };
     }
 

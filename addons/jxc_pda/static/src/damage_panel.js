@@ -3,9 +3,8 @@ import {_t} from "@web/core/l10n/translation";
 import {useService} from "@web/core/utils/hooks";
 
 import {newId} from "./count_work";
-import {feedback} from "./feedback";
 import {shrunk} from "./picture";
-import {refusalText} from "./refusals";
+import {attempt} from "./refusals";
 
 const DAMAGES = [
     _t("Broken"),
@@ -66,16 +65,11 @@ export class DamagePanel extends Component {
         };
         this.state.busy = true;
         try {
-            const args = [pickingId, step.move_id, report];
-            const name = await this.orm.call("jxc.pda", "damage", args);
-            await this.props.onKept(name);
-        } catch (error) {
-            const text = refusalText(error);
-            if (!text) {
-                throw error;
-            }
-            feedback(false);
-            this.state.message = text;
+            await attempt(this.state, async () => {
+                const args = [pickingId, step.move_id, report];
+                const name = await this.orm.call("jxc.pda", "damage", args);
+                await this.props.onKept(name);
+            });
         } finally {
             this.state.busy = false;
         }

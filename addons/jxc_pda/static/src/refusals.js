@@ -2,6 +2,7 @@
 import {_t} from "@web/core/l10n/translation";
 import {ConnectionLostError, RPCError} from "@web/core/network/rpc";
 
+import {feedback} from "./feedback";
 import {ScanError} from "./gs1";
 import {Refused} from "./transfer_work";
 
@@ -27,4 +28,19 @@ export function refusalText(error) {
         return error.data?.message || error.message;
     }
     return "";
+}
+
+/** Do something; what is expected to go wrong becomes the panel's ``state.message``. */
+export async function attempt(state, act) {
+    try {
+        state.message = "";
+        await act();
+    } catch (error) {
+        const text = refusalText(error);
+        if (!text) {
+            throw error;
+        }
+        feedback(false);
+        state.message = text;
+    }
 }

@@ -69,6 +69,16 @@ export class TransferScreen extends Component {
         return this.work.placeName(id) || _t("Not reserved: search");
     }
 
+    /** Where the goods go, when they are taken from one bin and put into another. */
+    targetNameOf(step) {
+        if (this.work.data.kind !== "internal") {
+            return "";
+        }
+        const scanned = this.work.lastOf(step)?.location_dest_id;
+        const target = scanned || step.location_dest_id || this.work.data.target.id;
+        return this.work.placeName(target) || this.work.data.target.name;
+    }
+
     async start() {
         await this.sync.start();
         this.state.refused = await readRefused(this.store);

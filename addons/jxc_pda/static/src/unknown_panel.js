@@ -4,7 +4,7 @@ import {useService} from "@web/core/utils/hooks";
 
 import {feedback} from "./feedback";
 import {shrunk} from "./picture";
-import {refusalText} from "./refusals";
+import {attempt} from "./refusals";
 
 const {DateTime} = luxon;
 
@@ -35,22 +35,8 @@ export class UnknownPanel extends Component {
         });
     }
 
-    async attempt(act) {
-        try {
-            this.state.message = "";
-            await act();
-        } catch (error) {
-            const text = refusalText(error);
-            if (!text) {
-                throw error;
-            }
-            feedback(false);
-            this.state.message = text;
-        }
-    }
-
     search() {
-        return this.attempt(async () => {
+        return attempt(this.state, async () => {
             this.state.found = await this.orm.call("jxc.pda.unknown", "jxc_products", [
                 this.state.text,
             ]);
@@ -69,7 +55,7 @@ export class UnknownPanel extends Component {
     }
 
     link() {
-        return this.attempt(async () => {
+        return attempt(this.state, async () => {
             const found = await this.orm.call("jxc.pda.unknown", "jxc_link", [
                 this.props.code,
                 this.state.product.id,
