@@ -25,33 +25,43 @@ PEOPLE = {"counted_by_ids", "first_counter_ids"}
 WRITABLE = {"count_input", "reason_id", "note"}
 
 # What lies there now, less what moved since; counts that were posted since stay in.
+# The first of the moments is given besides: few movements are younger.
 _SAME = "{0}.product_id = l.product_id AND {0}.lot_id IS NOT DISTINCT FROM l.lot_id"
 _SAME += " AND {0}.owner_id IS NOT DISTINCT FROM l.owner_id"
-_MOVED = f"""
-    SELECT SUM(m.quantity_product_uom)
-      FROM stock_move_line m
-      JOIN stock_move sm ON sm.id = m.move_id
-     WHERE m.state = 'done' AND sm.is_inventory IS NOT TRUE
-       AND (m.date > a.at
-            OR m.date = date_trunc('second', a.at) AND m.jxc_dated_at > a.at)
-       AND {_SAME.format("m")}
-"""
 _BOOKS = f"""
-    WITH asked AS (SELECT * FROM unnest(%s::int[], %s::timestamp[]) AS a (id, at))
-    SELECT l.id,
-           COALESCE((
-               SELECT SUM(q.quantity) FROM stock_quant q
-                WHERE q.location_id = l.location_id AND {_SAME.format("q")}
-                  AND q.package_id IS NOT DISTINCT FROM l.package_id
-           ), 0) - COALESCE(({_MOVED}
-                  AND m.location_dest_id = l.location_id
-                  AND m.result_package_id IS NOT DISTINCT FROM l.package_id
-           ), 0) + COALESCE(({_MOVED}
-                  AND m.location_id = l.location_id
-                  AND m.package_id IS NOT DISTINCT FROM l.package_id
-           ), 0)
-      FROM asked a
-      JOIN jxc_stocktake_line l ON l.id = a.id
+    WITH l AS (
+        SELECT l.id, l.product_id, l.location_id, l.lot_id, l.package_id, l.owner_id,
+               a.at
+          FROM unnest(%s::int[], %s::timestamp[]) AS a (id, at)
+          JOIN jxc_stocktake_line l ON l.id = a.id
+    ), lying AS (
+        SELECT l.id, SUM(q.quantity) AS quantity
+          FROM l
+          JOIN stock_quant q ON q.location_id = l.location_id AND {_SAME.format("q")}
+           AND q.package_id IS NOT DISTINCT FROM l.package_id
+         GROUP BY l.id
+    ), moved AS (
+        SELECT l.id,
+               SUM(CASE WHEN m.location_dest_id = l.location_id
+                         AND m.result_package_id IS NOT DISTINCT FROM l.package_id
+                        THEN m.quantity_product_uom ELSE 0 END)
+             - SUM(CASE WHEN m.location_id = l.location_id
+                         AND m.package_id IS NOT DISTINCT FROM l.package_id
+                        THEN m.quantity_product_uom ELSE 0 END) AS quantity
+          FROM stock_move_line m
+          JOIN stock_move sm ON sm.id = m.move_id
+          JOIN l ON l.location_id IN (m.location_id, m.location_dest_id)
+           AND {_SAME.format("m")}
+         WHERE m.state = 'done' AND sm.is_inventory IS NOT TRUE
+           AND m.date >= date_trunc('second', %s::timestamp)
+           AND (m.date > l.at
+                OR m.date = date_trunc('second', l.at) AND m.jxc_dated_at > l.at)
+         GROUP BY l.id
+    )
+    SELECT l.id, COALESCE(lying.quantity, 0) - COALESCE(moved.quantity, 0)
+      FROM l
+      LEFT JOIN lying USING (id)
+      LEFT JOIN moved USING (id)
 """
 
 
@@ -292,6 +302,7 @@ class JxcStocktakeLine(models.Model):
                 _BOOKS,
                 [line_id for line_id, _at in moments],
                 [at for _line_id, at in moments],
+                min(at for _line_id, at in moments),
             )
         )
         return dict(rows)
