@@ -2,6 +2,13 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
+#: What a line takes: what was ordered; closed short, what came or was billed.
+_TAKEN = SQL(
+    """
+    l.price_subtotal * CASE WHEN l.jxc_closed AND l.product_qty > 0
+         THEN GREATEST(l.qty_received, l.qty_invoiced, 0) / l.product_qty ELSE 1 END
+    """
+)
 _CATEGORIES = SQL(
     """
     SELECT FROM jxc_purchase_budget_product_category_rel rel
@@ -41,7 +48,8 @@ class JxcPurchaseBudget(models.Model):
     amount = fields.Monetary("Budget", required=True, tracking=True)
     used = fields.Monetary(
         compute="_compute_used",
-        help="Confirmed orders of the period, without tax, in the company's currency.",
+        help="Confirmed orders of the period, without tax, in the company's currency."
+        " Of what was closed short, what was received or billed.",
     )
     left = fields.Monetary(compute="_compute_used")
     used_share = fields.Float("Used (%)", compute="_compute_used", digits=(16, 1))
@@ -81,7 +89,7 @@ class JxcPurchaseBudget(models.Model):
             SQL(
                 """
                 SELECT b.id,
-                       SUM(ROUND((l.price_subtotal / o.currency_rate)::numeric, %(d)s))
+                       SUM(ROUND((%(taken)s / o.currency_rate)::numeric, %(d)s))
                   FROM jxc_purchase_budget b
                   JOIN purchase_order o
                     ON o.company_id = b.company_id AND o.state = 'purchase'
@@ -102,6 +110,7 @@ class JxcPurchaseBudget(models.Model):
                 tz=self.env.user.tz or "UTC",
                 budgets=self._origin.ids,
                 any=_CATEGORIES,
+                taken=_TAKEN,
             )
         )
         return {budget: float(amount) for budget, amount in rows}

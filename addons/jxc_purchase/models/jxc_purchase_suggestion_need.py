@@ -261,7 +261,8 @@ class JxcPurchaseSuggestion(models.Model):
         own = self.with_context(allowed_company_ids=self.env.company.ids)
         rows = own._below_minimum()
         pairs = {row.pair for row in rows}
-        domain = [("state", "in", ("open", "refused")), ("kind", "=", "minimum")]
+        # Those of orders as well: they may have grown for the minimum.
+        domain = [("state", "in", ("open", "refused")), ("kind", "not in", ENTERED)]
         domain += [("company_id", "=", self.env.company.id)]
         found = own.search_fetch(domain, ["product_id", "warehouse_id"])
         pairs |= {(one.product_id.id, one.warehouse_id.id) for one in found}

@@ -27,6 +27,9 @@ class PurchaseOrder(models.Model):
         "currency_rate",
         "order_line.product_id",
         "order_line.price_subtotal",
+        "order_line.jxc_closed",
+        "order_line.qty_received",
+        "order_line.qty_invoiced",
     )
     def _compute_jxc_over_budget(self):
         budgets = self._jxc_budgets()
@@ -67,7 +70,7 @@ class PurchaseOrder(models.Model):
                 )
             )
             if lines:
-                amounts = (line.price_subtotal / self.currency_rate for line in lines)
+                amounts = (line._jxc_taken() / self.currency_rate for line in lines)
                 shares.append((budget, sum(map(currency.round, amounts))))
         return shares
 

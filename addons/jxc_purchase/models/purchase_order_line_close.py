@@ -87,6 +87,15 @@ class PurchaseOrderLine(models.Model):
                 line.qty_to_invoice -= line.jxc_qty_closed
         return res
 
+    def _jxc_taken(self):
+        """What this line takes of a budget, without tax: all that was ordered; closed
+        short, what came or was billed."""
+        self.ensure_one()
+        if not self.jxc_closed or not self.product_qty:
+            return self.price_subtotal
+        came = max(self.qty_received, self.qty_invoiced, 0.0)
+        return self.price_subtotal * came / self.product_qty
+
     # --- closing ----------------------------------------------------------------------
 
     def _jxc_closable(self):

@@ -51,6 +51,26 @@ class TestPurchaseBudget(PurchaseCase):
         used, left = self._figures(everything)
         self.assertEqual((used - others, used + left), (600.0, 1000.0))
 
+    def test_closed_short(self):
+        """P4, P6: what will not come is free again; what was billed stays used."""
+        order = self._order(qty=30, price=10)
+        self._receive(order, 12)
+        self.assertEqual(self._figures(), (300.0, 700.0))
+        order.order_line.action_jxc_close("缺货")
+        self.assertEqual(self._figures(), (120.0, 880.0))
+        self.assertEqual(order.jxc_over_budget, 0.0)
+        self.budget.amount = 100.0
+        order.invalidate_recordset(["jxc_over_budget"])
+        self.assertEqual(order.jxc_over_budget, 20.0)
+        paid = self._product("面粉", purchase_method="purchase")
+        paid.categ_id = self.product.categ_id
+        ahead = self._order(qty=30, price=10, product=paid)
+        ahead.sudo().action_create_invoice()
+        ahead.order_line.action_jxc_close("缺货")
+        self.assertEqual(self._figures(), (420.0, -320.0))
+        order.with_user(self.manager).order_line.action_jxc_reopen()
+        self.assertEqual(self._figures(), (600.0, -500.0))
+
     def test_over_it_needs_an_approval(self):
         """P4: the second order goes over; its approver sees by how much."""
         rule = self.env.ref("jxc_purchase.jxc_approval_rule_over_budget")

@@ -106,24 +106,22 @@ class JxcPurchaseSuggestion(models.Model):
         for cause in causes._live():
             one = cause.suggestion_id
             pair = one.product_id.id, one.warehouse_id.id
-            if pair in pairs:
-                found[pair] += Decimal(str(cause.quantity))
+            found[pair] += Decimal(str(cause.quantity))
         return found
 
     @api.model
     def _withdraw(self, pairs):
-        """What orders ask for is needed also where the minimum is not."""
-        pairs = set(pairs)
-        asked = self.search(
-            [("state", "=", "open"), ("kind", "=", "minimum")]
-            + [("jxc_cause_ids", "!=", False)]
-            + [("product_id", "in", [product for product, _house in pairs])]
-        )
-        for one in asked:
-            quantity = sum(one.jxc_cause_ids._live().mapped("quantity"))
-            if quantity and (one.product_id.id, one.warehouse_id.id) in pairs:
-                one.write({"kind": "sale", "need": quantity, "quantity": quantity})
-                one._reprice()
+        """What orders ask for is needed also where the minimum is not, and no more."""
+        changed = self.browse()
+        for group in self._known(set(pairs)).values():
+            mine = group.filtered(
+                lambda s: s.state == "open" and s.kind in ("minimum", "sale")
+            )
+            if mine.jxc_cause_ids or "sale" in mine.mapped("kind"):
+                asked = sum(mine.jxc_cause_ids._live().mapped("quantity"))
+                changed |= mine._shrink(max(sum(mine.mapped("need")) - asked, 0.0))
+                mine.filtered(lambda s: s.state == "open").kind = "sale"
+        changed._reprice()
         return super()._withdraw(pairs)
 
     def _jxc_drop_causes(self):

@@ -58,8 +58,9 @@ class SaleOrder(models.Model):
         for order in self.filtered(lambda o: o.state in ("draft", "sent")):
             company = order.company_id.sudo()
             limit, rate = company.jxc_large_order, order.currency_rate or 1.0
-            excess = company.currency_id.round(order.amount_total / rate - limit)
-            if limit and excess >= 0 and order.order_line._jxc_missing():
+            total = company.currency_id.round(order.amount_total / rate)
+            large = limit and company.currency_id.compare_amounts(total, limit) >= 0
+            if large and order.order_line._jxc_missing():
                 order.action_jxc_ask_purchase()
 
     def action_confirm(self):

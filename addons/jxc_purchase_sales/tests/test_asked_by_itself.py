@@ -41,6 +41,26 @@ class TestAskedByItself(SalesCase):
         large.sudo().write({"state": "sent"})
         self.assertEqual(self._suggestion().quantity, 30)
 
+    def test_a_large_quotation_in_dollars(self):
+        """P2: the amount is compared in the company's currency, a dollar being 8."""
+        dollar = self.env.ref("base.USD")
+        dollar.active = True
+        self.env["res.currency.rate"].create(
+            {"currency_id": dollar.id, "rate": 0.125, "company_id": self.company.id}
+        )
+        prices = self.env["product.pricelist"].create(
+            {"name": "美元", "currency_id": dollar.id}
+        )
+        order = self._order((self.bottle, 80), pricelist_id=prices.id)
+        self.assertEqual(order.currency_id, dollar)
+        self.company.jxc_large_order = order.amount_total * 8 + 1
+        order.action_quotation_sent()
+        self.assertFalse(self._suggestion())
+        self.company.jxc_large_order = order.amount_total * 8
+        large = self._order((self.bottle, 80), pricelist_id=prices.id)
+        large.action_quotation_sent()
+        self.assertEqual(self._suggestion().quantity, 30)
+
     def test_enough_is_there(self):
         """P2: a large order that can be promised asks for nothing."""
         self.company.jxc_large_order = 1

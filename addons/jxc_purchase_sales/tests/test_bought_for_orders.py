@@ -29,6 +29,17 @@ class TestBoughtForOrders(SalesCase):
         order.action_jxc_ask_purchase()
         return order, self._suggestion()
 
+    def _limit(self, low, high):
+        self.env["stock.warehouse.orderpoint"].create(
+            {
+                "product_id": self.bottle.id,
+                "warehouse_id": self.warehouse.id,
+                "location_id": self.warehouse.lot_stock_id.id,
+                "product_min_qty": low,
+                "product_max_qty": high,
+            }
+        )
+
     def test_from_the_order_to_the_receipt(self):
         """P2: 30 are missing of 80; the trace is there both ways, with its state."""
         order, one = self._asked()
@@ -96,20 +107,34 @@ class TestBoughtForOrders(SalesCase):
     def test_beside_the_minimum(self):
         """P1, P2: what is bought for an order does not fill up the stock."""
         _order, one = self._asked()
-        self.env["stock.warehouse.orderpoint"].create(
-            {
-                "product_id": self.bottle.id,
-                "warehouse_id": self.warehouse.id,
-                "location_id": self.warehouse.lot_stock_id.id,
-                "product_min_qty": 60,
-                "product_max_qty": 100,
-            }
-        )
+        self._limit(60, 100)
         self.suggestions.action_jxc_refresh()
         self.assertEqual(one.quantity, 80, "50 up to the maximum, and 30 for the order")
         self._stock(self.bottle, 50)
         self.suggestions.action_jxc_refresh()
-        self.assertEqual(one.state, "open", "the order still asks")
+        self.assertEqual(
+            (one.state, one.kind), ("open", "sale"), "the order still asks"
+        )
+        self.assertEqual((one.need, one.quantity), (30, 30), "and the minimum does not")
+
+    def test_beside_the_minimum_in_parts(self):
+        """P1, P2: the part that was split off goes first; what the order asked for
+        goes with the order, what is left of the minimum with the stock."""
+        order, one = self._asked()
+        self._limit(60, 100)
+        self.suggestions.action_jxc_refresh()
+        part = one._split(40, self.maker)
+        self._stock(self.bottle, 50)
+        self.suggestions.action_jxc_refresh()
+        self.assertEqual((one.quantity, part.state), (30, "withdrawn"))
+        self._stock(self.bottle, -50)
+        self.suggestions.action_jxc_refresh()
+        self.assertEqual(one.quantity, 80)
+        order.action_cancel()
+        self.assertEqual((one.state, one.quantity), ("open", 50))
+        self._stock(self.bottle, 50)
+        self.suggestions.action_jxc_refresh()
+        self.assertEqual(one.state, "withdrawn")
 
     def test_promised_otherwise(self):
         """P2: goods came from elsewhere; nothing is bought any more."""
