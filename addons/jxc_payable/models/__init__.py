@@ -4,6 +4,7 @@ from . import (
     account_move_line,
     account_move_line_match,
     account_move_match,
+    account_tax,
     jxc_payable_accrual,
     jxc_payable_accrual_flow,
     jxc_payable_accrual_line,

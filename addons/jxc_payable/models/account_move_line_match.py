@@ -36,7 +36,8 @@ class AccountMoveLine(models.Model):
         "Order Price",
         compute="_compute_jxc_match",
         digits="Product Price",
-        help="Discounts taken off, in the bill's currency and unit.",
+        help="Discounts taken off, in the bill's currency and unit, with the taxes that"
+        " the bill's price has in it.",
     )
     jxc_match_gap = fields.Monetary(
         "Price Difference",
@@ -87,6 +88,8 @@ class AccountMoveLine(models.Model):
         "quantity",
         "price_unit",
         "discount",
+        "tax_ids",
+        "currency_id",
         "product_id",
         "product_uom_id",
         "purchase_line_id",
@@ -114,8 +117,7 @@ class AccountMoveLine(models.Model):
             elif not line._jxc_of_order(ordered):
                 state = "order"
             else:
-                line._jxc_set_figures(ordered)
-                state = line._jxc_judge()
+                state = line._jxc_judge(line._jxc_set_figures(ordered))
             if state in HELD and line.jxc_match_seal == line._jxc_seal(state):
                 state = "accepted"
             line.jxc_match_state = state
@@ -145,6 +147,7 @@ class AccountMoveLine(models.Model):
         )
 
     def _jxc_set_figures(self, ordered):
+        """:return: the quantity at the order's net price, in the bill's currency"""
         unit, own = self.product_uom_id, ordered.product_uom_id
 
         def here(quantity):
@@ -157,27 +160,39 @@ class AccountMoveLine(models.Model):
         )
         by_order = ordered.product_id.purchase_method == "purchase"
         limit = ordered.product_qty if by_order else ordered.jxc_qty_accepted
-        net = ordered.currency_id._convert(
+        agreed = ordered.currency_id._convert(
             own._compute_price(self._jxc_agreed(ordered), unit),
             self.currency_id,
             self.company_id,
             self.move_id.invoice_date or fields.Date.context_today(self),
             round=False,
         )
-        gap = (self.price_unit * (1 - self.discount / 100) - net) * self.quantity
+        gap = (self._jxc_net() - agreed) * self.quantity
         self.jxc_match_ordered = here(ordered.product_qty)
         self.jxc_match_limit = here(limit)
         self.jxc_match_before = here(elsewhere)
-        self.jxc_match_price = net
+        self.jxc_match_price = self.tax_ids._jxc_gross(
+            agreed, self.currency_id, self.product_id, self.partner_id
+        )
         self.jxc_match_gap = self.currency_id._convert(
             self.currency_id.round(gap),
             self.company_currency_id,
             self.company_id,
             self.move_id.invoice_date or fields.Date.context_today(self),
         )
+        return agreed * self.quantity
+
+    def _jxc_net(self):
+        """What a unit is billed at, without discount and the taxes in the price."""
+        return self.tax_ids._jxc_net(
+            self.price_unit * (1 - self.discount / 100),
+            self.currency_id,
+            self.product_id,
+            self.partner_id,
+        )
 
     def _jxc_agreed(self, ordered):
-        """The price that was agreed, in the order's unit and currency."""
+        """The net price that was agreed, in the order's unit and currency."""
         concession = self.sudo().jxc_inspection_line_id
         price, discount = ordered.price_unit, ordered.discount
         if concession and concession.move_id.purchase_line_id == ordered:
@@ -185,7 +200,12 @@ class AccountMoveLine(models.Model):
             price = price if reduced is None else reduced
             if concession.reduction_kind == "price":
                 discount = 0.0
-        return price * (1 - discount / 100)
+        return ordered.tax_ids._jxc_net(
+            price * (1 - discount / 100),
+            ordered.currency_id,
+            ordered.product_id,
+            ordered.partner_id,
+        )
 
     def _jxc_signed(self, unit):
         quantity = self.product_uom_id._compute_quantity(
@@ -193,12 +213,11 @@ class AccountMoveLine(models.Model):
         )
         return -quantity if self.move_id.move_type == "in_refund" else quantity
 
-    def _jxc_judge(self):
+    def _jxc_judge(self, worth):
         def exact(value):
             return Decimal(str(self.product_uom_id.round(value)))
 
         company = self.company_id
-        worth = self.jxc_match_price * self.quantity
         rate = self.currency_id._get_conversion_rate(
             self.currency_id,
             self.company_currency_id,
@@ -230,6 +249,7 @@ class AccountMoveLine(models.Model):
             f"{state}|{self.purchase_line_id.id}|{self.product_id.id}"
             f"|{self.product_uom_id.id}|{self.quantity:.6f}|{self.price_unit:.6f}"
             f"|{self.discount:.4f}|{self.currency_id.id}|{self.jxc_match_before:.6f}"
+            f"|{','.join(str(tax) for tax in sorted(self.tax_ids.ids))}"
         )
 
     def _search_jxc_match_state(self, operator, value):

@@ -172,6 +172,61 @@ class TestMatch(PayableCase):
         bill.invoice_line_ids.price_unit = 2.0
         bill.action_post()
 
+    def _tax(self, include):
+        return self.env["account.tax"].create(
+            {
+                "name": f"13 % {include}",
+                "amount": 13,
+                "type_tax_use": "purchase",
+                "price_include_override": include,
+                "company_id": self.company.id,
+            }
+        )
+
+    def test_tax_in_both_prices(self):
+        """P9: 11.30 with 13 % in it is ordered and billed; 11.31 is another price."""
+        inside = self._tax("tax_included")
+        order = self._order(qty=10, price=11.3, confirm=False)
+        order.order_line.tax_ids = inside
+        order.button_confirm()
+        self._receive(order)
+        bill = self._bills(order).with_user(self.accountant)
+        line = bill.invoice_line_ids
+        self.assertEqual((line.tax_ids, bill.amount_total), (inside, 113.0))
+        self.assertEqual((line.jxc_match_price, line.jxc_match_state), (11.3, "ok"))
+        line.price_unit = 11.32
+        self._held(bill, "price")
+        self.assertEqual(line.jxc_match_gap, 0.18)
+        self._resolve(self.accountant, line, decision="correct")
+        self.assertEqual((line.price_unit, line.jxc_match_gap), (11.3, 0.0))
+        # The seal of an acceptance knows the taxes.
+        line.price_unit = 11.32
+        self._resolve(self.manager, line, decision="accept", reason="涨价")
+        self.assertEqual(line.jxc_match_state, "accepted")
+        line.tax_ids = self._tax("tax_excluded")
+        self._held(bill, "price")
+
+    def test_tax_in_one_price(self):
+        """P9: 10 without tax is 11.30 with it, whichever side has the tax inside."""
+        inside, outside = self._tax("tax_included"), self._tax("tax_excluded")
+        for ordered, price, billed, same, other in (
+            (outside, 10.0, inside, 11.3, 10.0),
+            (inside, 11.3, outside, 10.0, 11.3),
+            (inside, 11.3, self.env["account.tax"], 10.0, 11.3),
+        ):
+            order = self._order(qty=10, price=price, confirm=False)
+            order.order_line.tax_ids = ordered
+            order.button_confirm()
+            self._receive(order)
+            bill = self._bills(order).with_user(self.accountant)
+            line = bill.invoice_line_ids
+            line.write({"tax_ids": [Command.set(billed.ids)], "price_unit": other})
+            self._held(bill, "price")
+            self._resolve(self.accountant, line, decision="correct")
+            self.assertEqual((line.price_unit, line.price_subtotal), (same, 100.0))
+            self.assertEqual((line.jxc_match_gap, line.jxc_match_state), (0.0, "ok"))
+            bill.action_post()
+
     def test_numbers(self):
         """P9: the vendor's number is required by a switch, and is there once."""
         self.company.jxc_match_ref = True
