@@ -15,6 +15,7 @@
         "wizard/jxc_payable_accrual_cancel_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
+        "views/product_category_views.xml",
         "views/account_move_views.xml",
         "views/account_move_line_views.xml",
         "views/jxc_payable_unbilled_views.xml",

@@ -32,6 +32,17 @@ class Figures:
     gap: Decimal
 
 
+def most_particular(*tolerances):
+    """The first that is set, of those from the most particular to the least.
+
+    A tolerance that is set and lets nothing pass is one as well.
+
+    >>> most_particular(None, Tolerance(), Tolerance(Decimal(5))) == Tolerance()
+    True
+    """
+    return next(one for one in tolerances if one is not None)
+
+
 def within(difference, base, percent, amount):
     """Whether a difference keeps every limit that is set; with none, there may be none.
 

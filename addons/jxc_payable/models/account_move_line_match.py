@@ -217,11 +217,10 @@ class AccountMoveLine(models.Model):
         def exact(value):
             return Decimal(str(self.product_uom_id.round(value)))
 
-        company = self.company_id
         rate = self.currency_id._get_conversion_rate(
             self.currency_id,
             self.company_currency_id,
-            company,
+            self.company_id,
             self.move_id.invoice_date or fields.Date.context_today(self),
         )
         figures = match.Figures(
@@ -231,17 +230,23 @@ class AccountMoveLine(models.Model):
             worth=Decimal(str(worth * rate)),
             gap=Decimal(str(self.jxc_match_gap)),
         )
-        held, passed = match.judge(
-            figures,
+        held, passed = match.judge(figures, self._jxc_tolerance())
+        if len(held) > 1:
+            return "both"
+        return held[0] if held else "tolerated" if passed else "ok"
+
+    def _jxc_tolerance(self):
+        """The most particular that is set: vendor, category, company."""
+        company = self.company_id
+        return match.most_particular(
+            self.move_id.commercial_partner_id._jxc_match_tolerance(company),
+            self.product_id.categ_id._jxc_match_tolerance(company),
             match.Tolerance(
                 Decimal(str(company.jxc_match_percent)),
                 Decimal(str(company.jxc_match_amount)),
                 Decimal(str(company.jxc_match_quantity_percent)),
             ),
         )
-        if len(held) > 1:
-            return "both"
-        return held[0] if held else "tolerated" if passed else "ok"
 
     def _jxc_seal(self, state):
         """What exactly was accepted: any change makes it void."""

@@ -4,7 +4,8 @@ from .res_company import BILLING
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "jxc.match.tolerance.mixin"]
 
     jxc_billing = fields.Selection(
         BILLING,

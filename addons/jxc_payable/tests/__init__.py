@@ -1,1 +1,8 @@
-from . import test_accrual, test_collected, test_match, test_sessions, test_unbilled
+from . import (
+    test_accrual,
+    test_collected,
+    test_match,
+    test_match_tolerance,
+    test_sessions,
+    test_unbilled,
+)
