@@ -22,6 +22,7 @@
         "jxc_payable",
         "jxc_payment",
         "jxc_vendor",
+        "jxc_certificate",
         "jxc_sales",
         "jxc_costing",
         "jxc_settlement",

@@ -1,0 +1,23 @@
+from odoo import api, models
+
+
+class PurchaseOrderLine(models.Model):
+    _inherit = "purchase.order.line"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines._jxc_check_certificates()
+        return lines
+
+    def write(self, vals):
+        res = super().write(vals)
+        if "product_id" in vals or "order_id" in vals:
+            self._jxc_check_certificates()
+        return res
+
+    def _jxc_check_certificates(self):
+        """What is added to a confirmed order is ordered too."""
+        lines = self.filtered(lambda line: line.order_id.state == "purchase")
+        if lines:
+            lines.order_id._jxc_check_certificates(lines)

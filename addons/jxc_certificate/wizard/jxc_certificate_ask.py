@@ -1,0 +1,37 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class JxcCertificateAsk(models.TransientModel):
+    """Why an order passes although certificates are lacking."""
+
+    _name = "jxc.certificate.ask"
+    _description = "Release without Certificates"
+
+    order_id = fields.Many2one("purchase.order", required=True, readonly=True)
+    lacking = fields.Text(related="order_id.jxc_certificate_text", string="Lacking")
+    reason = fields.Text(required=True)
+
+    def action_jxc_release(self):
+        """Release what is lacking now, and only that."""
+        self.ensure_one()
+        reason = (self.reason or "").strip()
+        if not reason:
+            raise UserError(
+                self.env._("Say why %s passes all the same.", self.order_id.name)
+            )
+        self.order_id.check_access("write")
+        lacks = self.order_id.sudo()._jxc_lacking().get(self.order_id, [])
+        self.env["jxc.certificate.release"].create(
+            [
+                {
+                    "order_id": self.order_id.id,
+                    "kind_id": lack.kind.id,
+                    "partner_id": lack.partner.id,
+                    "product_tmpl_id": lack.product.id,
+                    "reason": reason,
+                }
+                for lack in lacks
+            ]
+        )
+        return {"type": "ir.actions.act_window_close"}
