@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
@@ -17,8 +17,9 @@ class TestLate(PurchaseCase):
         cls.buyer.tz = "Asia/Shanghai"
         cls.company.partner_id.tz = "Asia/Shanghai"
         cls.company.write({"jxc_remind_before": 0, "jxc_remind_every": 0})
-        # Noon of a day is the same day in China.
-        cls.noon = fields.Datetime.now().replace(hour=4, minute=0, second=0)
+        # China's day is ahead of the world's for a third of it.
+        china = cls.buyer.with_context(tz="Asia/Shanghai")
+        cls.noon = datetime.combine(fields.Date.context_today(china), time(4))
 
     def _expected(self, days, **order):
         """An order that is expected so many days from today."""
