@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from .logic.vendor_choice import Weights
+
 
 @dataclass(frozen=True)
 class Market:
@@ -20,6 +22,10 @@ class Market:
     rates: dict
     #: The share of receipts on time, by commercial partner.
     punctual: dict
+    #: The share of goods that were accepted, by commercial partner.
+    quality: dict
+    #: What counts beside the cost.
+    weights: Weights
     #: The days that count for a lead time.
     calendars: dict
     _arrivals: dict = field(default_factory=dict)

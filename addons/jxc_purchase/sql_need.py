@@ -1,5 +1,5 @@
 """Statements behind the purchase suggestions: what is asked for already, what is used,
-and which vendors keep their dates."""
+which vendors keep their dates, and whose goods are accepted."""
 
 from odoo.tools import SQL
 
@@ -87,4 +87,33 @@ def punctuality(since, zone, company, vendors):
         since=since,
         company=company,
         vendors=list(vendors),
+    )
+
+
+def quality(since, company, vendors, good, counts):
+    """Rows of vendor, and the share of his goods that was accepted when it came.
+
+    :param vendors: ids of commercial partners.
+    :param good: what conforms of the inspection line ``l``.
+    :param counts: a condition on it and on its inspection ``i``.
+    """
+    return SQL(
+        """
+        SELECT p.commercial_partner_id, AVG((%(good)s) / l.received)::float8
+          FROM jxc_inspection_line l
+          JOIN jxc_inspection i ON i.id = l.inspection_id
+          JOIN stock_move m ON m.id = l.move_id
+          JOIN purchase_order_line bought ON bought.id = m.purchase_line_id
+          JOIN purchase_order o ON o.id = bought.order_id
+          JOIN res_partner p ON p.id = o.partner_id
+         WHERE i.state = 'done' AND i.rework_of_id IS NULL AND l.received > 0
+           AND m.date >= %(since)s AND o.company_id = %(company)s
+           AND p.commercial_partner_id = ANY(%(vendors)s) AND %(counts)s
+         GROUP BY p.commercial_partner_id
+        """,
+        good=good,
+        since=since,
+        company=company,
+        vendors=list(vendors),
+        counts=counts,
     )

@@ -23,7 +23,8 @@ _MOVED = SQL(
 #: What was looked at the first time it came: neither skipped nor after rework.
 _INSPECTED = SQL(
     """
-    SELECT SUM(i.received) AS inspected, SUM(i.accepted - i.conceded) AS good
+    SELECT SUM(i.received) AS inspected,
+           SUM(i.accepted - COALESCE(i.conceded, 0)) AS good
       FROM jxc_inspection_line i
       JOIN jxc_inspection one ON one.id = i.inspection_id
       JOIN stock_move m ON m.id = i.move_id

@@ -1,20 +1,53 @@
-"""Which vendor, how much, and why: the least outlay that covers the need.
+"""Which vendor, how much, and why: the least that covers the need, all counted.
 
-Quantities are in the product's unit, prices per that unit in one currency.
+Quantities are in the product's unit, prices per that unit in one currency. Freight is
+part of what an offer costs. Unpunctual vendors, rejected goods and waiting cost too:
+by weights, an offer counts as so much dearer.
 """
 
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_CEILING, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from functools import cached_property
 
-ZERO = Decimal(0)
+ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 
 ONLY = "only"
 CHEAPEST = "cheapest"
+BALANCED = "balanced"
 FASTER = "faster"
 PUNCTUAL = "punctual"
+QUALITY = "quality"
 PREFERRED = "preferred"
 UNPRICED = "unpriced"
+
+
+@dataclass(frozen=True)
+class Weights:
+    """By how many per cent an offer counts as dearer."""
+
+    #: Of a vendor whose receipts are all late; half of it where half of them are.
+    late: Decimal = ZERO
+    #: Of a vendor whose goods are all rejected.
+    rejects: Decimal = ZERO
+    #: For each day of lead time.
+    day: Decimal = ZERO
+
+
+@dataclass(frozen=True)
+class Freight:
+    """What carrying costs: per order, per unit, and as a share of the amount."""
+
+    order: Decimal = ZERO
+    unit: Decimal = ZERO
+    share: Decimal = ZERO
+
+    def of(self, qty, amount):
+        """
+        >>> Freight(order=Decimal(80), unit=Decimal(2)).of(Decimal(10), Decimal(500))
+        Decimal('100')
+        """
+        return self.order + self.unit * qty + self.share * amount
 
 
 @dataclass(frozen=True)
@@ -32,6 +65,10 @@ class Offer:
     sequence: int = 0
     date_start: date | None = None
     date_end: date | None = None
+    #: None: it is in the price.
+    freight: Freight | None = None
+    #: Share of the vendor's goods that were accepted; None: nobody knows.
+    quality: Decimal | None = None
 
     def is_valid(self, day):
         return not (
@@ -46,19 +83,41 @@ class Option:
 
     offer: Offer
     qty: Decimal
+    #: By how much of itself it counts as dearer.
+    burden: Decimal = ZERO
 
-    @property
-    def outlay(self):
+    @cached_property
+    def amount(self):
         return self.qty * self.offer.price
 
-    @property
+    @cached_property
+    def freight(self):
+        known = self.offer.freight
+        return known.of(self.qty, self.amount) if known else ZERO
+
+    @cached_property
+    def outlay(self):
+        return self.amount + self.freight
+
+    @cached_property
+    def landed(self):
+        """What one unit costs, freight included."""
+        return self.outlay / self.qty if self.qty else self.offer.price
+
+    @cached_property
+    def counted(self):
+        return self.outlay * (ONE + self.burden)
+
+    @cached_property
     def rank(self):
         offer = self.offer
         return (
             offer.price <= 0,
+            self.counted,
             self.outlay,
             offer.lead_days,
             -(offer.punctual or ZERO),
+            -(offer.quality or ZERO),
             offer.sequence,
             offer.key,
         )
@@ -69,6 +128,15 @@ class Choice:
     best: Option | None = None
     others: tuple[Option, ...] = field(default=())
     why: str = ""
+    #: The one with the lowest outlay, where something else has outweighed it.
+    cheapest: Option | None = None
+
+    def score(self, option):
+        """100 for the best, less for what counts as dearer; 0 without a price."""
+        if option.offer.price <= 0 or option.counted <= 0:
+            return 0
+        score = HUNDRED * self.best.counted / option.counted
+        return int(score.to_integral_value(ROUND_HALF_UP))
 
 
 def order_quantity(need, min_qty=ZERO, pack=ZERO):
@@ -85,38 +153,75 @@ def order_quantity(need, min_qty=ZERO, pack=ZERO):
     return qty
 
 
-def choose(offers, need, day):
+def choose(offers, need, day, weights=None):
     """The best option of each vendor, the best of all first.
 
     A vendor's minimum quantity is never undercut: the quantity is raised to it,
     and what that costs is compared with what the others would cost. A price of
     zero means that nobody knows the price; it wins over nothing but nothing.
     """
+    offers = [offer for offer in offers if offer.is_valid(day)]
+    burdens = _burdens(offers, weights) if weights and len(offers) > 1 else {}
     per_vendor = {}
     for offer in offers:
-        if not offer.is_valid(day):
-            continue
-        option = Option(offer, order_quantity(need, offer.min_qty, offer.pack))
+        qty = order_quantity(need, offer.min_qty, offer.pack)
+        option = Option(offer, qty, burdens.get(offer.key, ZERO))
         known = per_vendor.get(offer.vendor)
         if known is None or option.rank < known.rank:
             per_vendor[offer.vendor] = option
     options = sorted(per_vendor.values(), key=lambda option: option.rank)
     if not options:
         return Choice()
-    return Choice(options[0], tuple(options[1:]), _why(options))
+    rivals = [option for option in options[1:] if option.offer.price > 0]
+    cheapest = min(rivals, key=lambda option: option.outlay, default=None)
+    why = _why(options[0], cheapest)
+    return Choice(
+        options[0], tuple(options[1:]), why, cheapest if why == BALANCED else None
+    )
 
 
-def _why(options):
-    best = options[0]
+def _burdens(offers, weights):
+    """By the key of the offer. Of whom nothing is known counts as the mean of the
+    others: neither is a new vendor punished, nor is it an advantage to have shown
+    nothing."""
+    late = _missing(offers, "punctual")
+    rejects = _missing(offers, "quality")
+    return {
+        offer.key: (
+            weights.late * late[offer.vendor]
+            + weights.rejects * rejects[offer.vendor]
+            + weights.day * offer.lead_days
+        )
+        / HUNDRED
+        for offer in offers
+    }
+
+
+def _missing(offers, name):
+    """What each vendor lacks of the whole."""
+    shares = {offer.vendor: getattr(offer, name) for offer in offers}
+    known = [share for share in shares.values() if share is not None]
+    mean = sum(known) / len(known) if known else ONE
+    return {
+        vendor: ONE - (mean if share is None else share)
+        for vendor, share in shares.items()
+    }
+
+
+def _why(best, cheapest):
+    """:param cheapest: of the others with a price the one with the lowest outlay"""
     if best.offer.price <= 0:
         return UNPRICED
-    rivals = [option for option in options[1:] if option.offer.price > 0]
-    if not rivals:
+    if cheapest is None:
         return ONLY
-    if best.outlay < rivals[0].outlay:
+    if best.outlay < cheapest.outlay:
         return CHEAPEST
-    if best.offer.lead_days < rivals[0].offer.lead_days:
+    if best.outlay > cheapest.outlay:
+        return BALANCED
+    if best.offer.lead_days < cheapest.offer.lead_days:
         return FASTER
-    if (best.offer.punctual or ZERO) > (rivals[0].offer.punctual or ZERO):
+    if (best.offer.punctual or ZERO) > (cheapest.offer.punctual or ZERO):
         return PUNCTUAL
+    if (best.offer.quality or ZERO) > (cheapest.offer.quality or ZERO):
+        return QUALITY
     return PREFERRED

@@ -24,7 +24,17 @@ class JxcPurchaseOffer(models.Model):
     price_unit = fields.Float("Price", digits="Product Price")
     currency_id = fields.Many2one("res.currency", required=True)
     outlay = fields.Monetary(
-        "Amount", currency_field="company_currency_id", help="In our own currency."
+        "Amount",
+        currency_field="company_currency_id",
+        help="In our own currency, without freight.",
+    )
+    freight = fields.Monetary(
+        currency_field="company_currency_id", help="In our own currency."
+    )
+    landed = fields.Float(
+        "Landed Price",
+        digits="Product Price",
+        help="What one unit costs with its freight, in our own currency.",
     )
     company_currency_id = fields.Many2one(
         related="company_id.currency_id", string="Own Currency"
@@ -32,6 +42,13 @@ class JxcPurchaseOffer(models.Model):
     delay = fields.Integer("Days")
     date_expected = fields.Date("Expected Arrival")
     punctual = fields.Char("On Time", help="Of the receipts of the last 12 months.")
+    quality = fields.Char(
+        "Quality Rate", help="Accepted of what was inspected in the last 12 months."
+    )
+    score = fields.Integer(
+        help="100 for the best. An offer of 80 costs a quarter more, with price,"
+        " freight, lead time, punctuality and quality counted as in the settings."
+    )
     is_chosen = fields.Boolean("Chosen", compute="_compute_is_chosen")
 
     @api.depends("suggestion_id.supplierinfo_id")

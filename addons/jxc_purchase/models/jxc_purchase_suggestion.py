@@ -88,7 +88,7 @@ class JxcPurchaseSuggestion(models.Model):
     state = fields.Selection(
         [
             ("open", "Open"),
-            ("ordered", "Ordered"),
+            ("ordered", "Order Created"),
             ("withdrawn", "Withdrawn"),
             ("refused", "Refused"),
         ],

@@ -1,15 +1,21 @@
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 from odoo import api, fields, models
-from odoo.tools import SQL, format_amount
+from odoo.tools import SQL, format_amount, format_list
 
 from ..logic import lead_time, vendor_choice
 from ..market import Market, exact
 
 #: What an offer keeps, as columns.
 OFFER = ("sequence", "supplierinfo_id", "partner_id", "quantity", "price_unit")
-OFFER += ("currency_id", "outlay", "delay", "date_expected", "punctual")
+OFFER += ("currency_id", "outlay", "freight", "landed", "delay", "date_expected")
+OFFER += ("punctual", "quality", "score")
+
+
+def _share(value):
+    return value is not None and f"{value * 100:.0f} %"
 
 
 def _column(value):
@@ -43,6 +49,7 @@ class JxcPurchaseSuggestion(models.Model):
             for currency in every.currency_id
         }
         kept = every.partner_id._jxc_punctuality(company) if every else {}
+        accepted = every.partner_id._jxc_quality(company) if every else {}
         calendars = every.partner_id._jxc_calendars(company)
         return Market(
             company,
@@ -50,6 +57,8 @@ class JxcPurchaseSuggestion(models.Model):
             sellers,
             rates,
             punctual={vendor: Decimal(n) / of for vendor, (n, of) in kept.items()},
+            quality={vendor: exact(share) for vendor, share in accepted.items()},
+            weights=company._jxc_choice_weights(),
             calendars={vendor.id: found for vendor, found in calendars.items()},
         )
 
@@ -63,22 +72,26 @@ class JxcPurchaseSuggestion(models.Model):
             if unit != own:
                 size = exact(unit._compute_quantity(1, own, round=False))
             arrival = market.arrival(vendor.id, seller.delay)
-            price = exact(seller._jxc_net()) / size
+            party = vendor.commercial_partner_id.id
+            rate = market.rates[seller.currency_id.id]
+            price = exact(seller._jxc_net()) / size * rate
             offers.append(
                 vendor_choice.Offer(
                     key=seller.id,
                     vendor=vendor.id,
-                    price=price * market.rates[seller.currency_id.id],
+                    price=price,
                     min_qty=exact(seller.min_qty) * size,
                     pack=max(pack, size) if unit != own else pack,
                     lead_days=(arrival - market.today).days,
-                    punctual=market.punctual.get(vendor.commercial_partner_id.id),
+                    punctual=market.punctual.get(party),
                     sequence=seller.sequence,
                     date_start=seller.date_start or None,
                     date_end=seller.date_end or None,
+                    freight=seller._jxc_freight_terms(rate, size),
+                    quality=market.quality.get(party),
                 )
             )
-        choice = vendor_choice.choose(offers, need, market.today)
+        choice = vendor_choice.choose(offers, need, market.today, market.weights)
         return choice, {seller.id: seller for seller in market.sellers[product]}
 
     @api.model
@@ -98,11 +111,14 @@ class JxcPurchaseSuggestion(models.Model):
                     "quantity": float(option.qty),
                     "price_unit": price,
                     "currency_id": (seller.currency_id or currency).id,
-                    "outlay": currency.round(float(option.outlay)),
+                    "outlay": currency.round(float(option.amount)),
+                    "freight": currency.round(float(option.freight)),
+                    "landed": float(option.landed),
                     "delay": seller.delay,
                     "date_expected": market.arrival(offer.vendor, seller.delay),
-                    "punctual": offer.punctual is not None
-                    and f"{offer.punctual * 100:.0f} %",
+                    "punctual": _share(offer.punctual),
+                    "quality": _share(offer.quality),
+                    "score": choice.score(option),
                 }
             )
         return values
@@ -183,16 +199,25 @@ class JxcPurchaseSuggestion(models.Model):
         because = {
             vendor_choice.ONLY: self.env._("the only vendor with a valid price"),
             vendor_choice.CHEAPEST: self.env._("the lowest cost for this quantity"),
+            vendor_choice.BALANCED: self._why_dearer(choice),
             vendor_choice.FASTER: self.env._("the same cost, but sooner"),
             vendor_choice.PUNCTUAL: self.env._("the same cost, but more punctual"),
+            vendor_choice.QUALITY: self.env._("the same cost, but better goods"),
             vendor_choice.PREFERRED: self.env._("the same cost, listed first"),
             vendor_choice.UNPRICED: self.env._("no vendor has named a price yet"),
         }[choice.why]
+        seller = sellers[choice.best.offer.key]
         text = self.env._(
-            "%(vendor)s: %(why)s.",
-            vendor=sellers[choice.best.offer.key].partner_id.display_name,
-            why=because,
+            "%(vendor)s: %(why)s.", vendor=seller.partner_id.display_name, why=because
         )
+        if choice.best.freight:
+            money = partial(format_amount, self.env, currency=company.currency_id)
+            text += "\n" + self.env._(
+                "With %(freight)s of freight, one %(unit)s costs %(landed)s.",
+                freight=money(float(choice.best.freight)),
+                landed=money(float(choice.best.landed)),
+                unit=seller.product_tmpl_id.uom_id.name,
+            )
         for other in choice.others[:3]:
             text += "\n" + self.env._(
                 "Otherwise %(vendor)s: %(quantity)g for %(amount)s.",
@@ -203,6 +228,36 @@ class JxcPurchaseSuggestion(models.Model):
                 ),
             )
         return text
+
+    @api.model
+    def _why_dearer(self, choice):
+        """What outweighs a lower cost, in words."""
+        if not choice.cheapest:
+            return ""
+        best, other = choice.best.offer, choice.cheapest.offer
+        labels = {
+            "punctual": self.env._("on time"),
+            "quality": self.env._("accepted"),
+        }
+        facts = []
+        for name, label in labels.items():
+            mine, theirs = getattr(best, name), getattr(other, name)
+            if mine != theirs and (None in (mine, theirs) or mine > theirs):
+                facts.append(
+                    self.env._(
+                        "%(label)s %(mine)s instead of %(theirs)s",
+                        label=label,
+                        mine=_share(mine) or self.env._("unknown"),
+                        theirs=_share(theirs) or self.env._("unknown"),
+                    )
+                )
+        if best.lead_days < other.lead_days:
+            days = other.lead_days - best.lead_days
+            facts.append(self.env._("%(days)s days sooner", days=days))
+        return self.env._(
+            "not the lowest cost, but better (%(facts)s)",
+            facts=format_list(self.env, facts),
+        )
 
     # --- when a person enters or changes one ---------------------------------------
 

@@ -1,5 +1,8 @@
 from odoo import fields, models
 
+from ..logic.vendor_choice import Weights
+from ..market import exact
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -24,6 +27,31 @@ class ResCompany(models.Model):
         "Holidays Stop Lead Times",
         default=True,
         help="Chinese public holidays do not count for the lead times of vendors.",
+    )
+
+    jxc_choice_late = fields.Float(
+        "Late Vendors Count as Dearer (%)",
+        digits=(16, 2),
+        default=10.0,
+        help="By so much where all receipts of a vendor were late, by half of it where"
+        " half of them were.",
+    )
+    jxc_choice_rejects = fields.Float(
+        "Rejects Count as Dearer (%)",
+        digits=(16, 2),
+        default=50.0,
+        help="By so much where all goods of a vendor were rejected, by a tenth of it"
+        " where a tenth of them was.",
+    )
+    jxc_choice_day = fields.Float(
+        "A Day of Lead Time Counts as Dearer (%)",
+        digits=(16, 2),
+        help="By so much for each day until the goods arrive.",
+    )
+    _jxc_choice_positive = models.Constraint(
+        "CHECK (jxc_choice_late >= 0 AND jxc_choice_rejects >= 0"
+        " AND jxc_choice_day >= 0)",
+        "A weight of the vendor choice is not less than zero.",
     )
 
     jxc_send_orders = fields.Boolean(
@@ -51,3 +79,11 @@ class ResCompany(models.Model):
         "CHECK (jxc_over_receipt_percent >= 0)",
         "A tolerance is not less than zero.",
     )
+
+    def _jxc_choice_weights(self):
+        company = self.sudo()
+        return Weights(
+            late=exact(company.jxc_choice_late),
+            rejects=exact(company.jxc_choice_rejects),
+            day=exact(company.jxc_choice_day),
+        )

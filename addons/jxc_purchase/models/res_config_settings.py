@@ -24,3 +24,8 @@ class ResConfigSettings(models.TransientModel):
     jxc_send_orders = fields.Boolean(
         related="company_id.jxc_send_orders", readonly=False
     )
+    jxc_choice_late = fields.Float(related="company_id.jxc_choice_late", readonly=False)
+    jxc_choice_rejects = fields.Float(
+        related="company_id.jxc_choice_rejects", readonly=False
+    )
+    jxc_choice_day = fields.Float(related="company_id.jxc_choice_day", readonly=False)

@@ -16,4 +16,5 @@ from . import (
     test_suggestion,
     test_suggestion_list,
     test_tolerance,
+    test_vendor_choice,
 )

@@ -13,5 +13,6 @@ from . import (
     jxc_quality_standing,
     purchase_order,
     purchase_order_line,
+    res_partner,
     stock_move,
 )

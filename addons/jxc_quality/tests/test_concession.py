@@ -67,6 +67,8 @@ class TestConcession(QualityCase):
         self.assertEqual(bill.amount_untaxed, 320)
         self.assertEqual(order.sudo().order_line.qty_invoiced, 40)
         self.assertEqual(self._atp(self.product).quarantine, 60)
+        known = self.vendor._jxc_quality(self.company)
+        self.assertEqual(known, {self.vendor.id: 0}, "by concession is not well made")
 
     def test_good_and_conceded_goods_on_one_bill(self):
         """P7, P9: 50 good ones at 10 and 50 conceded ones at a new price of 7."""

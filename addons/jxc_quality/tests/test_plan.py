@@ -141,6 +141,8 @@ class TestPlan(QualityCase):
         _order, inspection = self._arrive(100)
         self.assertEqual(inspection.state, "draft")
         self._finish(inspection, major=9)
+        known = self.vendor._jxc_quality(self.company)
+        self.assertAlmostEqual(known[self.vendor.id], 2 / 3, msg="nobody saw the third")
         self.assertEqual(self._arrive(100)[1].state, "draft")
 
     def test_counts_are_asked_for_once(self):
