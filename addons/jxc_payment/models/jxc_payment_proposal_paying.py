@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import Command, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from .jxc_payment_proposal import WAITING
 
@@ -18,7 +19,20 @@ class JxcPaymentProposalPaying(models.Model):
             proposal.line_ids = [Command.clear()] + [
                 Command.create(vals) for vals in proposal._proposed()
             ]
-        return True
+        if self.line_ids:
+            return True
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "info",
+                "message": self.env._(
+                    "Nothing is due by %s. Choose a later day, or add bills by hand.",
+                    format_date(self.env, max(self.mapped("date_limit"))),
+                ),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
 
     def _proposed(self):
         """Bills due, the same vendors' credits as far as there are bills, deposits."""
