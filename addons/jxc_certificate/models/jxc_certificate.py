@@ -154,14 +154,25 @@ class JxcCertificate(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         made = super().create(vals_list)
+        made._jxc_own_files()
         made._jxc_mark()
         return made
 
     def write(self, vals):
         self._jxc_mark()
         res = super().write(vals)
+        self._jxc_own_files()
         self._jxc_mark()
         return res
+
+    def _jxc_own_files(self):
+        """What was uploaded before the first save is its creator's alone: give it to
+        the certificate, so that whoever reads that reads the file."""
+        for one in self:
+            loose = one.file_ids.sudo().filtered(
+                lambda file: not file.res_id and file.create_uid == self.env.user
+            )
+            loose.write({"res_model": one._name, "res_id": one.id})
 
     def _jxc_mark(self):
         """A new one replaces others: look at all of the same vendor and product."""
@@ -192,9 +203,18 @@ class JxcCertificate(models.Model):
                 one.company_id,
             )
         )
-        replaced = self.browse()
-        for some in groups.values():
-            endless = some.filtered(lambda one: not one.date_to)
-            last = endless or some.sorted("date_to")[-1:]
-            replaced |= some - last
-        return due - replaced
+        today = fields.Date.context_today(self)
+        return due.filtered(
+            lambda old: not any(
+                new._jxc_follows(old, today)
+                for some in groups.values()
+                if old in some
+                for new in some
+            )
+        )
+
+    def _jxc_follows(self, old, today):
+        """Whether this one holds when the old one ends, without a day between."""
+        self.ensure_one()
+        longer = not self.date_to or self.date_to > old.date_to
+        return longer and self.date_from <= max(old.date_to + timedelta(days=1), today)

@@ -19,6 +19,8 @@ class Lack(NamedTuple):
     product: object
     #: The last one there was, or none.
     last: object
+    #: The day on which it was asked.
+    day: object
 
     def key(self):
         return self.kind.id, self.partner.id, self.product.id
@@ -71,6 +73,11 @@ class PurchaseOrder(models.Model):
         self.filtered(lambda o: o.state in OPEN)._jxc_check_certificates()
         return super().button_confirm()
 
+    def action_jxc_submit(self):
+        """Nor is it submitted for approval by itself."""
+        self.filtered(lambda o: o.state in OPEN)._jxc_check_certificates()
+        return super().action_jxc_submit()
+
     def _jxc_check_certificates(self, lines=None):
         lacks = self.sudo()._jxc_lacking(lines)
         if not lacks:
@@ -104,9 +111,10 @@ class PurchaseOrder(models.Model):
         if not wanted:
             return {}
         held = self._jxc_certificates_held(wanted)
-        today = fields.Date.context_today(self)
         found = defaultdict(list)
         for order, wants in wanted.items():
+            # The company's day, whatever the time zone of who confirms.
+            today = self.env["stock.lot"]._jxc_today(order.company_id)
             released = {
                 (one.kind_id.id, one.partner_id.id, one.product_tmpl_id.id)
                 for one in order.jxc_certificate_release_ids
@@ -120,7 +128,7 @@ class PurchaseOrder(models.Model):
                 )
                 if any(one._holds_on(today) for one in own):
                     continue
-                lack = Lack(kind, partner, product, own.sorted("date_from")[-1:])
+                lack = Lack(kind, partner, product, own.sorted("date_from")[-1:], today)
                 if lack.key() not in released:
                     found[order].append(lack)
         return dict(found)
@@ -177,7 +185,7 @@ class PurchaseOrder(models.Model):
         names = {"of": what, "kind": lack.kind.name}
         if not lack.last:
             return self.env._("• %(of)s: %(kind)s is missing", **names)
-        if lack.last._state_on(fields.Date.context_today(self)) == "coming":
+        if lack.last._state_on(lack.day) == "coming":
             day = format_date(self.env, lack.last.date_from)
             return self.env._(
                 "• %(of)s: %(kind)s holds from %(day)s only", day=day, **names

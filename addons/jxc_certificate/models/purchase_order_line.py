@@ -1,5 +1,8 @@
 from odoo import api, models
 
+#: More of it is an order too; less is not.
+MORE = "product_qty"
+
 
 class PurchaseOrderLine(models.Model):
     _inherit = "purchase.order.line"
@@ -11,9 +14,17 @@ class PurchaseOrderLine(models.Model):
         return lines
 
     def write(self, vals):
+        before = {line: line.product_qty for line in self} if MORE in vals else {}
         res = super().write(vals)
         if "product_id" in vals or "order_id" in vals:
             self._jxc_check_certificates()
+        elif before:
+            self.filtered(
+                lambda line: (
+                    line.product_uom_id
+                    and line.product_uom_id.compare(line[MORE], before[line]) > 0
+                )
+            )._jxc_check_certificates()
         return res
 
     def _jxc_check_certificates(self):

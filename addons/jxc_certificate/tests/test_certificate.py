@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
@@ -58,6 +60,15 @@ class TestCertificate(CertificateCase):
                 self.permit.with_user(user).all_vendors = True
         self.permit.with_user(self.manager).all_vendors = True
 
+    def test_files(self):
+        """P3: what one uploads before the first save, others can open."""
+        file = self.env["ir.attachment"].with_user(self.inspector)
+        file = file.create({"name": "证照.pdf", "raw": b"%PDF-1.4"})
+        with self.assertRaises(AccessError):
+            file.with_user(self.buyer).read(["raw"])
+        one = self._certificate(user=self.inspector, file_ids=file.ids)
+        self.assertEqual(one.with_user(self.buyer).file_ids.raw, b"%PDF-1.4")
+
     def test_of_another_company(self):
         """F2: a certificate of one company is not seen in another."""
         other = self.env["res.company"].create({"name": "分公司"})
@@ -77,7 +88,9 @@ class TestCertificate(CertificateCase):
         """P3: who is responsible is told before it ends, until a newer one is there."""
         rule = self.env.ref("jxc_certificate.jxc_alert_rule_certificate_due")
         old = self._certificate(ends=20)
-        self._certificate(ends=40)
+        late = self._certificate(begins=22, ends=400)
+        self.assertIn(str(old.id), rule._jxc_evaluate("certificate_due", [str(old.id)]))
+        late.date_from = self.today + timedelta(days=21)
         gone = self._certificate(kind=self._kind("营业执照"), ends=-1)
         keys = rule._jxc_keys()
         due = {str(old.id), str(gone.id)}

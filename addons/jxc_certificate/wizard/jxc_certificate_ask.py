@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -9,8 +9,14 @@ class JxcCertificateAsk(models.TransientModel):
     _description = "Release without Certificates"
 
     order_id = fields.Many2one("purchase.order", required=True, readonly=True)
-    lacking = fields.Text(related="order_id.jxc_certificate_text", string="Lacking")
+    lacking = fields.Text(compute="_compute_lacking", store=True)
     reason = fields.Text(required=True)
+
+    @api.depends("order_id")
+    def _compute_lacking(self):
+        """What the manager reads, and signs for."""
+        for ask in self:
+            ask.lacking = ask.order_id.jxc_certificate_text
 
     def action_jxc_release(self):
         """Release what is lacking now, and only that."""
@@ -22,6 +28,13 @@ class JxcCertificateAsk(models.TransientModel):
             )
         self.order_id.check_access("write")
         lacks = self.order_id.sudo()._jxc_lacking().get(self.order_id, [])
+        if self.order_id.sudo()._jxc_lacks_text(lacks) != (self.lacking or ""):
+            raise UserError(
+                self.env._(
+                    "%s lacks something else by now: open the dialog again.",
+                    self.order_id.name,
+                )
+            )
         self.env["jxc.certificate.release"].create(
             [
                 {

@@ -90,6 +90,8 @@ class StockLot(models.Model):
             keys = {
                 f"{quant.lot_id.id}:{quant.warehouse_id.id}"
                 for quant in self.sudo().quant_ids
+                # What customers have lies in no warehouse.
+                if quant.warehouse_id
             }
             kinds = dict.fromkeys(("expiring", "expired"), keys)
             self.env["jxc.alert.mark"]._mark_watched(kinds)

@@ -202,6 +202,11 @@ class TestExpiryKinds(KindCase):
             action["context"]["default_product_tmpl_id"], self.milk.product_tmpl_id.id
         )
         self.assertEqual(action["context"]["default_date_end"], near.expiration_date)
+        # A customer has some of it already: what lies in no warehouse is no alert.
+        customers = self.env.ref("stock.stock_location_customers")
+        self.env["stock.quant"]._update_available_quantity(
+            self.milk, customers, 3, lot_id=near
+        )
         near.expiration_date = far.expiration_date
         self.assertFalse(self._watch(rule), "a corrected date is looked at at once")
 
