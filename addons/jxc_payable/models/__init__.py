@@ -1,7 +1,9 @@
 from . import (
     account_move,
     account_move_accrual,
+    account_move_credit,
     account_move_line,
+    account_move_line_credit,
     account_move_line_match,
     account_move_match,
     account_tax,

@@ -6,9 +6,11 @@ from odoo.fields import Domain
 
 from ..logic import match
 
-#: Written by the wizard only.
-SEALED = {"jxc_match_reason", "jxc_match_uid", "jxc_match_seal"}
+#: Written by the wizard and the buttons only.
+SEALED = {"jxc_match_reason", "jxc_match_uid", "jxc_match_seal", "jxc_credit_of_id"}
 HELD = ("price", "quantity", "both", "order", "none")
+#: A credit note that is still a draft settles nothing.
+BLOCKED = (*HELD, "credit")
 
 
 class AccountMoveLine(models.Model):
@@ -30,7 +32,8 @@ class AccountMoveLine(models.Model):
         "Billed Elsewhere",
         compute="_compute_jxc_match",
         digits="Product Unit",
-        help="In all other bills and refunds that are not cancelled, drafts included.",
+        help="In all other bills that are not cancelled, drafts included, less posted"
+        " refunds.",
     )
     jxc_match_price = fields.Float(
         "Order Price",
@@ -44,6 +47,12 @@ class AccountMoveLine(models.Model):
         compute="_compute_jxc_match",
         currency_field="company_currency_id",
     )
+    jxc_match_excess = fields.Monetary(
+        "Billed Too Much",
+        compute="_compute_jxc_match",
+        currency_field="currency_id",
+        help="More than the accepted quantity at the order's price, without taxes.",
+    )
     jxc_match_state = fields.Selection(
         [
             ("ok", "Agrees"),
@@ -54,6 +63,8 @@ class AccountMoveLine(models.Model):
             ("both", "Price and Quantity"),
             ("order", "Not of This Order"),
             ("none", "Goods without Order"),
+            ("credit", "Credit Note Expected"),
+            ("credited", "Settled by Credit Note"),
         ],
         "Match",
         compute="_compute_jxc_match",
@@ -96,6 +107,8 @@ class AccountMoveLine(models.Model):
         "jxc_match_seal",
         "move_id.state",
         "move_id.invoice_date",
+        "jxc_credit_line_ids.parent_state",
+        "jxc_credit_line_ids.price_subtotal",
     )
     def _compute_jxc_match(self):
         for line in self:
@@ -107,6 +120,7 @@ class AccountMoveLine(models.Model):
                     "jxc_match_before": 0.0,
                     "jxc_match_price": 0.0,
                     "jxc_match_gap": 0.0,
+                    "jxc_match_excess": 0.0,
                     "jxc_match_state": False,
                 }
             )
@@ -120,12 +134,15 @@ class AccountMoveLine(models.Model):
                 state = line._jxc_judge(line._jxc_set_figures(ordered))
             if state in HELD and line.jxc_match_seal == line._jxc_seal(state):
                 state = "accepted"
-            line.jxc_match_state = state
+            line.jxc_match_state = line._jxc_after_credit(state)
 
     def _jxc_to_match(self):
-        """Goods, and whatever names an order, on a vendor's bill or refund."""
+        """Goods, and whatever names an order, on a vendor's bill or refund.
+
+        What a credit note takes back is counted at the line it is for.
+        """
         self.ensure_one()
-        if self.display_type != "product":
+        if self.display_type != "product" or self.jxc_credit_of_id:
             return False
         if self.move_id.move_type == "in_refund":
             return bool(self.purchase_line_id)
@@ -155,19 +172,15 @@ class AccountMoveLine(models.Model):
 
         elsewhere = sum(
             one._jxc_signed(own)
-            for one in ordered.invoice_lines - self._origin
-            if one.move_id.state != "cancel"
+            # Taking self off the set would make each line read its others apart.
+            for one in ordered.invoice_lines
+            if one != self._origin and self._jxc_counts(one)
         )
         by_order = ordered.product_id.purchase_method == "purchase"
         limit = ordered.product_qty if by_order else ordered.jxc_qty_accepted
-        agreed = ordered.currency_id._convert(
-            own._compute_price(self._jxc_agreed(ordered), unit),
-            self.currency_id,
-            self.company_id,
-            self.move_id.invoice_date or fields.Date.context_today(self),
-            round=False,
-        )
-        gap = (self._jxc_net() - agreed) * self.quantity
+        agreed = self._jxc_agreed_here()
+        done, amount = self._jxc_credited()
+        gap = self._jxc_net() * self.quantity - amount - agreed * (self.quantity - done)
         self.jxc_match_ordered = here(ordered.product_qty)
         self.jxc_match_limit = here(limit)
         self.jxc_match_before = here(elsewhere)
@@ -180,7 +193,37 @@ class AccountMoveLine(models.Model):
             self.company_id,
             self.move_id.invoice_date or fields.Date.context_today(self),
         )
-        return agreed * self.quantity
+        over = here(elsewhere + self._jxc_signed(own) - limit)
+        over = max(0.0, min(over, self.quantity - done))
+        if self.move_type == "in_invoice":
+            self.jxc_match_excess = max(
+                0.0, self.currency_id.round(gap + agreed * over)
+            )
+        return agreed * (self.quantity - done)
+
+    def _jxc_counts(self, other):
+        """Whether another line of the order line counts as billed elsewhere.
+
+        A refund does once it is posted: a draft may never come to anything.
+        """
+        bill = other.move_id
+        return bill.state == "posted" or (
+            bill.state == "draft"
+            and (bill.move_type != "in_refund" or bill == self.move_id._origin)
+        )
+
+    def _jxc_agreed_here(self):
+        """The agreed net price in this line's currency and unit."""
+        ordered = self.sudo().purchase_line_id
+        return ordered.currency_id._convert(
+            ordered.product_uom_id._compute_price(
+                self._jxc_agreed(ordered), self.product_uom_id
+            ),
+            self.currency_id,
+            self.company_id,
+            self.move_id.invoice_date or fields.Date.context_today(self),
+            round=False,
+        )
 
     def _jxc_net(self):
         """What a unit is billed at, without discount and the taxes in the price."""
@@ -261,12 +304,22 @@ class AccountMoveLine(models.Model):
         if operator != "in":
             return NotImplemented
         drafts = Domain("parent_state", "=", "draft")
+        again = Domain("parent_state", "=", "posted") & Domain(
+            "jxc_credit_line_ids.parent_state", "in", ("draft", "cancel")
+        )
         bills = Domain("move_type", "in", ("in_invoice", "in_refund"))
         candidates = self.search(
-            drafts & bills & Domain("display_type", "=", "product")
+            (drafts | again) & bills & Domain("display_type", "=", "product")
         )
         found = candidates.filtered(lambda line: line.jxc_match_state in value)
         return [("id", "in", found.ids)]
+
+    def _jxc_open(self):
+        """Whether a difference of this line is still to be resolved."""
+        if self.move_id.state == "draft":
+            return True
+        states = set(self._origin.sudo().jxc_credit_line_ids.mapped("parent_state"))
+        return bool(states & {"draft", "cancel"})
 
     # --- resolving --------------------------------------------------------------------
 
@@ -279,6 +332,7 @@ class AccountMoveLine(models.Model):
 
     def _jxc_accept(self, reason):
         """Let these differences pass; for who may, see the wizard."""
+        self._jxc_refuse_pending()
         for line in self.filtered(lambda one: one.jxc_match_state in HELD):
             line.sudo().write(
                 {
@@ -290,6 +344,7 @@ class AccountMoveLine(models.Model):
 
     def _jxc_correct(self):
         """Bill at the order's price, and no more than was accepted."""
+        self._jxc_refuse_pending()
         for line in self.filtered(lambda one: one.jxc_match_state in HELD):
             state = line.jxc_match_state
             if state in ("price", "both"):
@@ -312,7 +367,7 @@ class AccountMoveLine(models.Model):
             "%(product)s: %(state)s (this bill %(this).10g × %(price).10g; accepted"
             " %(limit).10g, billed elsewhere %(before).10g, order price %(agreed).10g)",
             product=self.product_id.display_name or self.name,
-            state=labels[self.jxc_match_state],
+            state=self._jxc_state_text(labels[self.jxc_match_state]),
             this=self.quantity,
             price=self.price_unit * (1 - self.discount / 100),
             limit=self.jxc_match_limit,

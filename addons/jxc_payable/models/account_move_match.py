@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from .account_move_line_match import HELD
+from .account_move_line_match import BLOCKED
 
 FIGURES = [
     "jxc_match_ordered",
@@ -9,6 +9,7 @@ FIGURES = [
     "jxc_match_before",
     "jxc_match_price",
     "jxc_match_gap",
+    "jxc_match_excess",
     "jxc_match_state",
 ]
 
@@ -31,16 +32,12 @@ class AccountMove(models.Model):
 
     def _jxc_hold(self):
         """Refuse what differs from its orders; note what is tolerated."""
-        keys = []
-        for bill in self.filtered("partner_id"):
-            keys += bill.partner_id._jxc_payable_keys(bill.company_id)
-        keys += self.sudo().invoice_line_ids.purchase_line_id.order_id._jxc_bill_keys()
-        self.env["jxc.lock"].acquire(keys)
+        self.env["jxc.lock"].acquire(self._jxc_hold_keys())
         for bill in self:
             bill._jxc_check_reference()
         lines = self.filtered("company_id.jxc_match").invoice_line_ids
         lines.invalidate_recordset(FIGURES)
-        held = lines.filtered(lambda line: line.jxc_match_state in HELD)
+        held = lines.filtered(lambda line: line.jxc_match_state in BLOCKED)
         if held:
             raise UserError(
                 self.env._(
@@ -55,6 +52,13 @@ class AccountMove(models.Model):
             bill.message_post(
                 body="\n".join(line._jxc_difference_text() for line in few)
             )
+
+    def _jxc_hold_keys(self):
+        keys = []
+        for bill in self.filtered("partner_id"):
+            keys += bill.partner_id._jxc_payable_keys(bill.company_id)
+        orders = self.sudo().invoice_line_ids.purchase_line_id.order_id
+        return keys + orders._jxc_bill_keys()
 
     def _jxc_check_reference(self):
         self.ensure_one()

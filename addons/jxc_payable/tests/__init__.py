@@ -2,6 +2,7 @@ from . import (
     test_accrual,
     test_collected,
     test_match,
+    test_match_credit,
     test_match_tolerance,
     test_sessions,
     test_unbilled,

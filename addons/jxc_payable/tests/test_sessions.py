@@ -104,6 +104,30 @@ class TestSessions(BaseCase):
             bills.unlink()
             env["res.users"].browse(buyer_id).active = False
 
+    def test_a_difference_is_credited_once(self):
+        """P9: three accountants want the credit note of one bill at the same moment."""
+        order_ids, pickings = self._receipts(6)
+        receive = [("stock.picking", "button_validate", [pickings[0]])]
+        self.assertEqual(
+            run_sessions(self.registry, self.user_id, [receive], QUIET), [None]
+        )
+        with self.registry.cursor() as cr:
+            env = self._env(cr)
+            env.company.jxc_match = True
+            bill = env["purchase.order"].browse(order_ids).invoice_ids
+            bill.invoice_line_ids.quantity = 8
+            bill_id = bill.id
+            accountant_id = new_role_user(env, "accountant", f"a_{uuid4().hex}").id
+        press = [("account.move", "action_jxc_credit", [[bill_id]])]
+        outcomes = run_sessions(self.registry, accountant_id, [press] * 3)
+        self.assertEqual(outcomes, [None] * 3)
+        with self.registry.cursor() as cr:
+            env = self._env(cr)
+            bill = env["account.move"].browse(bill_id)
+            self.assertEqual(bill.reversal_move_ids.mapped("amount_untaxed"), [20.0])
+            (bill.reversal_move_ids | bill).unlink()
+            env["res.users"].browse(accountant_id).active = False
+
     def test_an_accrual_is_posted_once(self):
         """P9: three accountants press the button at the same moment."""
         _orders, pickings = self._receipts(3)

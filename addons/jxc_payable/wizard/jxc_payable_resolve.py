@@ -10,10 +10,16 @@ class JxcPayableResolve(models.TransientModel):
 
     line_ids = fields.Many2many("account.move.line", string="Bill Lines", required=True)
     decision = fields.Selection(
-        [("correct", "Correct to the Order"), ("accept", "Accept the Difference")],
+        [
+            ("correct", "Correct to the Order"),
+            ("credit", "Credit Note for the Difference"),
+            ("accept", "Accept the Difference"),
+        ],
         required=True,
         default="correct",
-        help="Correct: the order's price, and no more than was accepted.",
+        help="Correct: the order's price, and no more than was accepted. Credit note:"
+        " the bill stays as the vendor wrote it and is posted once the credit note for"
+        " what is too much is posted.",
     )
     reason = fields.Char()
 
@@ -21,6 +27,8 @@ class JxcPayableResolve(models.TransientModel):
         self.ensure_one()
         lines = self.line_ids
         lines.check_access("write")
+        if self.decision == "credit":
+            return lines._jxc_credit()._jxc_open_credits()
         if any(line.parent_state != "draft" for line in lines):
             raise UserError(self.env._("Only draft bills are resolved."))
         if self.decision == "correct":
