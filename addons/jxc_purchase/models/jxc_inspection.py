@@ -170,7 +170,11 @@ class JxcInspection(models.Model):
             }
         )
         moves = self.env["stock.move"].create(
-            [line._transfer_values(picking, verdict, location) for line in lines]
+            [line._transfer_values(picking, verdict) for line in lines]
+        )
+        self.env["stock.move.line"]._jxc_reserve(
+            line._transfer_detail(move, verdict)
+            for line, move in zip(lines, moves, strict=True)
         )
         moves._action_confirm(merge=False)
         picking._action_done()

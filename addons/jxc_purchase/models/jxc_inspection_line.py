@@ -71,23 +71,12 @@ class JxcInspectionLine(models.Model):
             self.inspection_id._check_open()
         return super().write(vals)
 
-    def _transfer_values(self, picking, verdict, location):
+    def _transfer_values(self, picking, verdict):
         """Values of the move that takes one verdict's goods where they belong."""
         self.ensure_one()
-        places = {
-            "location_id": picking.location_id.id,
-            "location_dest_id": location.id,
-        }
-        detail = {
-            **places,
-            "picking_id": picking.id,
-            "product_id": self.product_id.id,
-            "product_uom_id": self.uom_id.id,
-            "lot_id": self.lot_id.id,
-            "quantity": self[verdict],
-        }
         return {
-            **places,
+            "location_id": picking.location_id.id,
+            "location_dest_id": picking.location_dest_id.id,
             "picking_id": picking.id,
             "product_id": self.product_id.id,
             "product_uom": self.uom_id.id,
@@ -96,7 +85,20 @@ class JxcInspectionLine(models.Model):
             "picking_type_id": picking.picking_type_id.id,
             "origin": picking.origin,
             "picked": True,
-            "move_line_ids": [fields.Command.create(detail)],
+        }
+
+    def _transfer_detail(self, move, verdict):
+        """Values of the line that says which lot that is."""
+        self.ensure_one()
+        return {
+            "move_id": move.id,
+            "picking_id": move.picking_id.id,
+            "location_id": move.location_id.id,
+            "location_dest_id": move.location_dest_id.id,
+            "product_id": self.product_id.id,
+            "product_uom_id": self.uom_id.id,
+            "lot_id": self.lot_id.id,
+            "quantity": self[verdict],
         }
 
     # --- what was rejected (P7) -----------------------------------------------------

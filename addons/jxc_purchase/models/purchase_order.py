@@ -132,6 +132,8 @@ class PurchaseOrder(models.Model):
         before = self.invoice_ids
         # The keys of the keeper's screen (default_…) are not for a bill.
         context = clean_context(self.env.context)
+        # Dated from the start: a date written later has all of the bill computed again.
+        context["jxc_bill_date"] = fields.Date.context_today(self)
         # pylint: disable-next=context-overridden
         order = self.with_context(context).with_company(self.company_id)
         order.action_create_invoice()
@@ -139,6 +141,10 @@ class PurchaseOrder(models.Model):
         bills.invoice_line_ids.filtered(
             lambda line: line.display_type == "product" and not line.quantity
         ).unlink()
-        for bill in bills:
-            bill.invoice_date = fields.Date.context_today(order)
         return bills
+
+    def _prepare_invoice(self):
+        values = super()._prepare_invoice()
+        if day := self.env.context.get("jxc_bill_date"):
+            values["invoice_date"] = day
+        return values

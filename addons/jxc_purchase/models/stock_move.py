@@ -46,14 +46,13 @@ class StockMove(models.Model):
         moves = self.sudo()
         return super(StockMove, moves)._get_upstream_documents_and_responsibles(visited)
 
-    def _jxc_needs_inspection(self):
+    def _jxc_needing_inspection(self):
         """What a vendor delivers of a product that is to be inspected (P7)."""
-        self.ensure_one()
-        needs = super()._jxc_needs_inspection()
-        return needs or bool(
-            self.purchase_line_id
-            and self.location_id.usage == "supplier"
-            and self.product_id.jxc_inspect
+        found = super()._jxc_needing_inspection()
+        return found | self.filtered(
+            lambda move: move.purchase_line_id
+            and move.location_id.usage == "supplier"
+            and move.product_id.jxc_inspect
         )
 
     def _jxc_in_inspection(self):

@@ -145,6 +145,24 @@ class TestPlan(QualityCase):
         self.assertAlmostEqual(known[self.vendor.id], 2 / 3, msg="nobody saw the third")
         self.assertEqual(self._arrive(100)[1].state, "draft")
 
+    def test_plans_are_looked_up_once(self):
+        """P7: as many queries for forty moves of a receipt as for one."""
+        products = self.product.browse()
+        for number in range(40):
+            products |= self._product(f"罐头 {number}")
+        self._plan(product_tmpl_id=products[0].product_tmpl_id.id)
+        moves = self.env["stock.move"]
+        for product in products:
+            moves |= self._order(product=product).sudo().order_line.move_ids
+        counts = []
+        for some in (moves[:1], moves):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.assertEqual(some._jxc_needing_inspection(), moves[:1])
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(*counts)
+
     def test_counts_are_asked_for_once(self):
         """P7: the number of inspections on orders and receipts, set-based."""
         self._plan(product_tmpl_id=self.product.product_tmpl_id.id)

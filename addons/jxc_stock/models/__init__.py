@@ -31,6 +31,7 @@ from . import (
     stock_quant_expiry,
     stock_quant_pick,
     stock_quant_reserve,
+    stock_rule,
     stock_scrap,
     stock_warehouse,
     stock_warehouse_orderpoint,

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, models
 from odoo.exceptions import UserError
 
@@ -107,31 +109,38 @@ class StockMove(models.Model):
             and target.warehouse_id == self.location_id.warehouse_id
         )
 
-    def _jxc_needs_inspection(self):
-        """Whether what arrives by this move is looked at before it can be promised."""
-        self.ensure_one()
-        return False
+    def _jxc_needing_inspection(self):
+        """Those whose goods are looked at before they can be promised."""
+        return self.browse()
 
     def _jxc_to_inspection(self):
         """Send what needs it to the place for inspection; its final place stays."""
-        for move in self.filtered(lambda m: m.state == "draft"):
-            if move.location_id.usage != "supplier" or not move._jxc_needs_inspection():
-                continue
+        arriving = self.filtered(
+            lambda m: m.state == "draft" and m.location_id.usage == "supplier"
+        )
+        ways = defaultdict(self.browse)
+        for move in arriving._jxc_needing_inspection():
             warehouse = (
                 move.picking_type_id.warehouse_id or move.location_dest_id.warehouse_id
             )
             target = warehouse.jxc_inspection_location_id
             if target and move.location_dest_id != target:
                 final = move.location_final_id or move.location_dest_id
-                move.write(
-                    {"location_dest_id": target.id, "location_final_id": final.id}
-                )
+                ways[target, final] += move
+        for (target, final), moves in ways.items():
+            moves.write({"location_dest_id": target.id, "location_final_id": final.id})
 
     def _action_confirm(self, merge=True, merge_into=False, create_proc=True):
         self._jxc_to_inspection()
         return super()._action_confirm(
             merge=merge, merge_into=merge_into, create_proc=create_proc
         )
+
+    def _push_apply(self):
+        """Where goods are taken on from is looked up once; the host does for each."""
+        pushing = self.env["stock.rule"]._jxc_pushing()
+        moves = self.with_context(jxc_pushing=pushing)
+        return super(StockMove, moves)._push_apply().with_env(self.env)
 
     def _action_assign(self, force_qty=False):
         self._jxc_lock()

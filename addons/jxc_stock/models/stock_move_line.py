@@ -57,6 +57,17 @@ class StockMoveLine(models.Model):
         lines._jxc_refuse_stopped()
         return lines
 
+    @api.model
+    def _jxc_reserve(self, details):
+        """Lines of new moves, whose very goods are reserved for them all at once."""
+        vals_list = list(details)
+        moves = self.env["stock.move"].browse(vals["move_id"] for vals in vals_list)
+        moves._jxc_lock(posting=True)
+        reserving = self.with_context(jxc_reserving=RESERVING)
+        lines = reserving.create(vals_list).with_env(self.env)
+        lines._jxc_refuse_taken()
+        return lines
+
     def write(self, vals):
         self._jxc_refuse_derived(vals)
         if POSTED & vals.keys():

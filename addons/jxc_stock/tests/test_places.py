@@ -38,7 +38,7 @@ class TestPlaces(StockCase):
 
     def test_receipts_that_need_it_go_to_inspection(self):
         """P7: they are redirected before anything is reserved."""
-        with patch.object(StockMove, "_jxc_needs_inspection", lambda move: True):
+        with patch.object(StockMove, "_jxc_needing_inspection", lambda moves: moves):
             picking = self._transfer(self.suppliers, self.shelf, 9)
         self.assertEqual(picking.move_ids.location_dest_id, self.inspection)
         self.assertEqual(picking.move_ids.location_final_id, self.shelf)
@@ -52,3 +52,36 @@ class TestPlaces(StockCase):
     def test_other_receipts_do_not(self):
         self._receive(9)
         self.assertEqual(self._figures().atp, 9)
+
+    def test_push_rules_are_sought_where_they_begin(self):
+        """P7: a place from which nothing is taken on asks for no rule of a product;
+        a rule of the place around it, or one made since, is found."""
+        rules = self.env["stock.rule"]
+        board = self.env["stock.location"].create(
+            {"name": "A1-2", "location_id": self.shelf.id}
+        )
+        values = {"warehouse_id": self.warehouse}
+        route = self.env["stock.route"].create(
+            {"name": "On", "product_selectable": True}
+        )
+        self.product.route_ids += route
+        seeking = rules.with_context(jxc_pushing=rules._jxc_pushing())
+        self.env.flush_all()
+        self.assertTrue(board.parent_path)
+        with self.assertQueryCount(0):
+            self.assertFalse(seeking._get_push_rule(self.product, board, values))
+        rule = rules.create(
+            {
+                "name": "On",
+                "action": "push",
+                "route_id": route.id,
+                "location_src_id": self.shelf.id,
+                "location_dest_id": self.quarantine.id,
+                "picking_type_id": self.warehouse.int_type_id.id,
+            }
+        )
+        seeking = rules.with_context(jxc_pushing=rules._jxc_pushing())
+        self.assertEqual(seeking._get_push_rule(self.product, board, values), rule)
+        self._finish(self._transfer(self.suppliers, self.shelf, 3))
+        pushed = self.env["stock.move"].search([("rule_id", "=", rule.id)])
+        self.assertEqual(pushed.location_dest_id, self.quarantine)
