@@ -12,6 +12,7 @@
         "security/ir.model.access.csv",
         "views/jxc_vendor_score_views.xml",
         "views/purchase_order_views.xml",
+        "views/portal_templates.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
         "views/jxc_menus.xml",

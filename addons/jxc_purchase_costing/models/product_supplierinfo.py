@@ -8,8 +8,13 @@ PRICE_GROUPS = ",".join(
 )
 
 
+#: Of an order besides the vendor himself, in his portal: the host's rules show him no
+#: orders but his own.
+ORDER_PRICE_GROUPS = f"{PRICE_GROUPS},base.group_portal"
+
+
 def sees_prices(env):
-    return env.su or env.user.has_groups(PRICE_GROUPS)
+    return env.su or env.user.has_groups(ORDER_PRICE_GROUPS)
 
 
 class ProductSupplierinfo(models.Model):

@@ -2,17 +2,17 @@ from odoo import fields, models
 
 from odoo.addons.jxc_costing.models.jxc_cost_mixin import COST_GROUP, with_costs
 
-from .product_supplierinfo import PRICE_GROUPS, sees_prices
+from .product_supplierinfo import ORDER_PRICE_GROUPS, PRICE_GROUPS, sees_prices
 
 
 class PurchaseOrder(models.Model):
     _name = "purchase.order"
     _inherit = ["purchase.order", "jxc.cost.mixin"]
 
-    amount_untaxed = fields.Monetary(groups=PRICE_GROUPS)
-    amount_tax = fields.Monetary(groups=PRICE_GROUPS)
-    amount_total = fields.Monetary(groups=PRICE_GROUPS)
-    amount_total_cc = fields.Monetary(groups=PRICE_GROUPS)
+    amount_untaxed = fields.Monetary(groups=ORDER_PRICE_GROUPS)
+    amount_tax = fields.Monetary(groups=ORDER_PRICE_GROUPS)
+    amount_total = fields.Monetary(groups=ORDER_PRICE_GROUPS)
+    amount_total_cc = fields.Monetary(groups=ORDER_PRICE_GROUPS)
     tax_totals = fields.Binary(groups=PRICE_GROUPS)
     # Not readable in the warehouse anyway: the order's form would be refused.
     invoice_ids = fields.Many2many(groups=PRICE_GROUPS)

@@ -211,7 +211,7 @@ class StockMove(models.Model):
             if move.state == "done" and move.product_id.use_expiration_date:
                 lots = move.move_line_ids.lot_id.ids
                 changed["lots"] |= {(lot, house) for lot in lots for house in houses}
-            if move.picking_code in ("incoming", "outgoing"):
+            if move.picking_id and move.picking_code in ("incoming", "outgoing"):
                 changed["pickings"].add((move.picking_id.id, move.picking_code))
 
     @api.model

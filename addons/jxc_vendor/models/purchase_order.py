@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
@@ -16,12 +16,17 @@ class PurchaseOrder(models.Model):
         orders = self.filtered(lambda order: order.state == "purchase")
         return super(PurchaseOrder, orders).action_acknowledge()
 
+    def _jxc_lines_to_confirm(self):
+        """What is still to come of an order that is in effect."""
+        self.ensure_one()
+        if self.state != "purchase":
+            return self.order_line.browse()
+        return self.order_line.filtered(lambda line: line._jxc_open())
+
     def _jxc_confirm_dates(self):
         """The vendor keeps the dates of what is still to come."""
-        self.ensure_one()
-        lines = self.order_line.filtered(
-            lambda line: line._jxc_open()
-            and line.jxc_date_confirmed != line.date_planned
+        lines = self._jxc_lines_to_confirm().filtered(
+            lambda line: line.jxc_date_confirmed != line.date_planned
         )
         for line in lines:
             line.sudo().jxc_date_confirmed = line.date_planned
@@ -32,7 +37,8 @@ class PurchaseOrder(models.Model):
     def _update_date_planned_for_lines(self, updated_dates):
         """Dates that the vendor entered in the portal, of lines of this order."""
         self.ensure_one()
-        today = fields.Date.context_today(self)
+        # A visitor has no time zone: the day is the company's.
+        today = self.env["stock.lot"]._jxc_today(self.company_id)
         for line, date in updated_dates:
             if self.state != "purchase" or not line._jxc_open() or date.date() < today:
                 raise UserError(

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.jxc_purchase.tests.common import PurchaseCase
@@ -48,6 +48,36 @@ class TestPortal(PurchaseCase, HttpCase):
 
     def _touched(self, order):
         return order.acknowledged or any(order.order_line.mapped("jxc_date_confirmed"))
+
+    def test_his_own_pages(self):
+        """P5: the vendor signs in, finds his orders with their amounts and no other's,
+        and has a button to confirm."""
+        user = new_test_user(self.env, "vendor_portal", groups="base.group_portal")
+        user.partner_id.parent_id = self.vendor
+        orders = self.order | self.other
+        orders.sudo().message_subscribe(user.partner_id.ids)
+        self.other.sudo().message_unsubscribe(user.partner_id.ids)
+        self.order.message_post(
+            body="请尽快发货", message_type="comment", subtype_xmlid="mail.mt_comment"
+        )
+        self.authenticate(user.login, user.login)
+        page = self.url_open("/my/purchase")
+        self.assertEqual(page.status_code, 200)
+        self.assertIn(self.order.name, page.text)
+        self.assertIn("100.00", page.text)
+        self.assertNotIn(self.other.name, page.text)
+        page = self.url_open(f"/my/purchase/{self.order.id}")
+        self.assertIn("acknowledge=True", page.text)
+        self.assertIn("update=True", page.text)
+        mine = self.order.with_user(user)
+        self.assertIn("请尽快发货", "".join(mine.message_ids.mapped("body")))
+        self.url_open(f"/my/purchase/{self.order.id}?acknowledge=True")
+        page = self.url_open(f"/my/purchase/{self.order.id}")
+        self.assertNotIn("acknowledge=True", page.text)
+        self.assertIn("alert-success", page.text)
+        self.assertNotIn(
+            "update=True", self.url_open(f"/my/purchase/{self.other.id}").text
+        )
 
     def test_new_date(self):
         """P5: the date moves, what was promised first stays, the buyer is told."""
