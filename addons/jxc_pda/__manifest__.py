@@ -8,7 +8,7 @@
     "license": "LGPL-3",
     "depends": ["jxc_stocktake"],
     # 5.0: later ones need Python 3.11, and we promise 3.10.
-    "external_dependencies": {"python": ["biip", "pypinyin"]},
+    "external_dependencies": {"python": ["biip"]},
     "data": [
         "security/ir.model.access.csv",
         "security/jxc_security.xml",

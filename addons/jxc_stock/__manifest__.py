@@ -7,6 +7,7 @@
     "website": "https://example.com/jxc",
     "license": "LGPL-3",
     "depends": ["jxc_alert", "jxc_approval", "stock_account", "product_expiry"],
+    "external_dependencies": {"python": ["pypinyin"]},
     "data": [
         "security/jxc_stock_security.xml",
         "security/ir.model.access.csv",
@@ -24,6 +25,7 @@
         "views/stock_move_line_views.xml",
         "views/stock_quant_expiry_views.xml",
         "views/product_template_views.xml",
+        "views/product_product_views.xml",
         "views/res_config_settings_views.xml",
         "wizard/jxc_stock_block_views.xml",
         "wizard/jxc_stock_release_views.xml",

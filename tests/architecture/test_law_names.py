@@ -34,7 +34,7 @@ def breaches_of_view_names(addon):
         if path.relative_to(addon.path).parts[0] in ("static", "i18n"):
             continue
         for record in _records(path, "ir.ui.view"):
-            fields = {field.get("name"): field for field in record.iter("field")}
+            fields = {field.get("name"): field for field in record.findall("field")}
             parent = fields.get("inherit_id")
             if parent is None or fields.get("mode") is not None:
                 continue

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..logic.pinyin import initials
-
 ASKED = {"product_id", "uom_id", "lot_name", "remark"}
 KEPT = ("client_id", "code", "remark", "photo", "lot_name")
 
@@ -231,20 +229,13 @@ class JxcPdaUnknown(models.Model):
     @api.model
     @api.readonly
     def jxc_products(self, text):
-        """Products by name, internal code, or the first letters of the pinyin."""
+        """Products by name, code, barcode, or the first letters of the pinyin."""
         text = (text or "").strip()
         if not text:
             return []
-        products = self.env["product.product"].search(
-            [
-                "|",
-                ("name", "ilike", text),
-                ("default_code", "ilike", text),
-                ("type", "=", "consu"),
-            ],
-            limit=20,
-        )
-        products = products or self._by_initials(text)
+        catalogue = self.env["product.product"]
+        found = catalogue.name_search(text, [("type", "=", "consu")], limit=20)
+        products = catalogue.browse([product_id for product_id, _name in found])
         return [
             {
                 "id": product.id,
@@ -256,13 +247,3 @@ class JxcPdaUnknown(models.Model):
             }
             for product in products
         ]
-
-    @api.model
-    def _by_initials(self, text):
-        if not (text.isascii() and text.isalnum()):
-            return self.env["product.product"]
-        products = self.env["product.product"].search_fetch(
-            [("type", "=", "consu")], ["name"], limit=20000
-        )
-        wanted = text.lower()
-        return products.filtered(lambda one: wanted in initials(one.name or ""))[:20]

@@ -1,6 +1,9 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
 
+from ..logic.pinyin import may_be_initials
 from ..logic.shelf_life import ShelfLife
 
 
@@ -22,6 +25,48 @@ class ProductProduct(models.Model):
                 )
             )
         return super()._inverse_qty_available()
+
+    @api.model
+    def name_search(self, name="", domain=None, operator="ilike", limit=100):
+        """Products by the initials of their pinyin as well, after what the host found.
+
+        A code that is met exactly is what was meant, and asks for nothing more.
+        """
+        found = super().name_search(name, domain, operator, limit)
+        by_key = self._jxc_by_initials(operator, name)
+        if by_key is None or (limit and len(found) >= limit):
+            return found
+        products = self.browse([product_id for product_id, _name in found])
+        if any(name in (one.default_code, one.barcode) for one in products):
+            return found
+        others = self.search_fetch(
+            by_key & Domain("id", "not in", products.ids) & Domain(domain or []),
+            ["display_name"],
+            limit=limit and limit - len(found),
+        )
+        return found + [(one.id, one.display_name) for one in others]
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """Lists that are filtered by a product take the initials, too."""
+        domain = super()._search_display_name(operator, value)
+        by_key = self._jxc_by_initials(operator, value)
+        if by_key is None:
+            return domain
+        # As the host does: an OR of two tables would use the index of neither.
+        everything = self.with_context(active_test=False)
+        queries = [everything._search(one).select() for one in (domain, by_key)]
+        return [("id", "in", SQL("(%s UNION ALL %s)", *queries))]
+
+    @api.model
+    def _jxc_by_initials(self, operator, text):
+        """The domain of what ``text`` may stand for as initials; None if nothing."""
+        text = text.strip() if isinstance(text, str) else ""
+        if operator not in ("ilike", "like") or not may_be_initials(text):
+            return None
+        templates = self.env["product.template"].with_context(active_test=False)
+        query = templates._search([("jxc_search_key", "ilike", text)])
+        return Domain("product_tmpl_id", "in", query)
 
     def _jxc_shelf_life(self):
         """How long the goods keep; a number of 0 where nobody knows."""

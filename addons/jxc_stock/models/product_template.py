@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..logic.pinyin import search_key
 from ..logic.shelf_life import ShelfLife
 from .product_category import NEGATIVE
 
@@ -29,9 +30,24 @@ class ProductTemplate(models.Model):
         "jxc.life.rule", "product_tmpl_id", string="Minimum Remaining Life"
     )
 
+    jxc_search_key = fields.Char(
+        string="Pinyin Initials",
+        compute="_compute_jxc_search_key",
+        store=True,
+        index="trigram",
+    )
+
     _jxc_shelf_months_positive = models.Constraint(
         "CHECK(jxc_shelf_months >= 0)", "The shelf life cannot be negative."
     )
+
+    @api.depends("name")
+    def _compute_jxc_search_key(self):
+        """From the names in all languages: who works in English types ddy as well."""
+        codes = [code for code, _name in self.env["res.lang"].get_installed()]
+        names = [self.with_context(lang=code).mapped("name") for code in codes]
+        for template, *of_one in zip(self, *names, strict=True):
+            template.jxc_search_key = search_key(of_one)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -14,6 +14,7 @@ from . import (
     test_overview,
     test_period,
     test_places,
+    test_product_search,
     test_reservations,
     test_reserve_many,
     test_scrap_approval,
