@@ -1,6 +1,7 @@
 from . import (
     test_accrual,
     test_collected,
+    test_history,
     test_match,
     test_match_credit,
     test_match_tolerance,

@@ -53,7 +53,22 @@ class AccountPayment(models.Model):
 
     def write(self, vals):
         self._jxc_refuse_proposal("jxc_proposal_id" in vals)
+        if "jxc_purchase_order_id" in vals:
+            self._jxc_refuse_other_order(vals["jxc_purchase_order_id"])
         return super().write(vals)
+
+    def _jxc_refuse_other_order(self, order_id):
+        """What was paid on one order is not said to be paid on another (P9)."""
+        for payment in self.filtered(lambda p: p.state != "draft"):
+            order = payment.jxc_purchase_order_id
+            if order.id != (order_id or False):
+                raise UserError(
+                    self.env._(
+                        "%(payment)s is posted: it stays as it is. Set it back to"
+                        " draft to make it a deposit on another order, or on none.",
+                        payment=payment.display_name,
+                    )
+                )
 
     def _jxc_refuse_proposal(self, given):
         if given and not self.env.su:

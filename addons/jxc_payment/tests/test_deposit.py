@@ -76,6 +76,21 @@ class TestDeposit(PaymentCase):
         self.assertEqual(self._proposal().amount, 180.0)
         self.assertEqual(self._bill_of(order).amount_residual, 880.0)
 
+    def test_a_posted_deposit_stays_with_its_order(self):
+        """P9: nobody points what was paid at another order, or at none."""
+        order, other = (self._purchase(jxc_deposit=300.0) for _n in range(2))
+        deposit = self._pay(120.0, 0, "outbound", jxc_purchase_order_id=order.id)
+        plain = self._pay(50.0, 0, "outbound")
+        for payment, target in ((deposit, other), (deposit, False), (plain, other)):
+            for mine in (payment.with_user(self.accountant), payment.sudo()):
+                with self.assertRaisesRegex(UserError, "posted"):
+                    mine.jxc_purchase_order_id = target
+        self.assertEqual(order.jxc_deposit_left, 180.0)
+        deposit.action_draft()
+        deposit.jxc_purchase_order_id = other
+        deposit.action_post()
+        self.assertEqual((order.jxc_deposit_left, other.jxc_deposit_left), (300, 180))
+
     def test_a_cancelled_order_gives_its_deposit_back(self):
         """P9: the vendor owes it: it stands against his other bills."""
         order = self._paid()

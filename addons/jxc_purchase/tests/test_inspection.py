@@ -37,6 +37,29 @@ class TestInspectionAndBill(PurchaseCase):
         self.assertFalse(self._bills(order))
         self.assertEqual(inspection.activity_ids.user_id, self.inspector)
 
+    def test_the_rest_of_a_receipt_is_inspected_too(self):
+        """P7: goods that come later, or are to be put elsewhere, pass nobody by."""
+        product = self._product("罐头", jxc_inspect=True)
+        order = self._order(qty=10, product=product)
+        first = order.sudo().picking_ids.with_user(self.keeper)
+        first.move_ids.write({"quantity": 4, "picked": True})
+        action = first.button_validate()
+        wizard = self.env[action["res_model"]].with_user(self.keeper)
+        wizard.with_context(**action["context"]).create({}).process()
+        rest = order.sudo().picking_ids - first.sudo()
+        place = self.warehouse.jxc_inspection_location_id
+        self.assertEqual(rest.move_ids.location_dest_id, place)
+        shelf = self.warehouse.lot_stock_id.create(
+            {"name": "A-01", "location_id": self.warehouse.lot_stock_id.id}
+        )
+        rest.with_user(self.keeper).location_dest_id = shelf
+        self.assertEqual(rest.move_ids.location_dest_id, place)
+        self._receive(order)
+        inspected = (first.sudo() | rest).jxc_inspection_ids
+        self.assertEqual(sorted(inspected.line_ids.mapped("received")), [4, 6])
+        self.assertEqual(self._atp(product).atp, 0)
+        self.assertFalse(self._bills(order))
+
     def test_seven_accepted_three_rejected(self):
         """P7–P9: 7 available, 3 in quarantine, 7 billed."""
         order, product, inspection = self._inspected(accepted=7)

@@ -50,7 +50,23 @@ class StockMove(models.Model):
         result = super().write(vals)
         if FLOW & vals.keys():
             self._jxc_changed()
+        if "location_dest_id" in vals:
+            self._jxc_keep_inspection()
         return result
+
+    def _jxc_keep_inspection(self):
+        """What is on its way to be looked at does not pass by (P7): the host sends the
+        rest of a receipt, and one whose target is changed, where the transfer goes."""
+        going = self.filtered(
+            lambda m: (
+                m.state not in ("draft", "done", "cancel")
+                and m.location_id.usage == "supplier"
+            )
+        )
+        for move in going._jxc_needing_inspection():
+            target = move._jxc_inspection_place()
+            if target and move.location_dest_id != target:
+                move.location_dest_id = target
 
     def _jxc_refuse_state(self, state):
         """A move is posted, cancelled and reopened by what the host does, never by a
@@ -120,15 +136,23 @@ class StockMove(models.Model):
         )
         ways = defaultdict(self.browse)
         for move in arriving._jxc_needing_inspection():
-            warehouse = (
-                move.picking_type_id.warehouse_id or move.location_dest_id.warehouse_id
-            )
-            target = warehouse.jxc_inspection_location_id
+            target = move._jxc_inspection_place()
             if target and move.location_dest_id != target:
                 final = move.location_final_id or move.location_dest_id
                 ways[target, final] += move
         for (target, final), moves in ways.items():
             moves.write({"location_dest_id": target.id, "location_final_id": final.id})
+
+    def _jxc_inspection_place(self):
+        self.ensure_one()
+        house = self.picking_type_id.warehouse_id or self.location_dest_id.warehouse_id
+        return house.jxc_inspection_location_id
+
+    @api.depends("picking_id.location_dest_id")
+    def _compute_location_dest_id(self):
+        res = super()._compute_location_dest_id()
+        self._jxc_keep_inspection()
+        return res
 
     def _action_confirm(self, merge=True, merge_into=False, create_proc=True):
         self._jxc_to_inspection()
