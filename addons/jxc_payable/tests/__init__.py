@@ -1,5 +1,6 @@
 from . import (
     test_accrual,
+    test_accrual_company,
     test_collected,
     test_history,
     test_match,
