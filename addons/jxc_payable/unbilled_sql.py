@@ -18,6 +18,10 @@ _MOVED = """
                 WHEN oa.usage = 'supplier' AND ob.usage = 'customer' THEN 0
                 WHEN ob.usage = 'supplier' AND m.to_refund IS NOT TRUE THEN 0
                 ELSE 1 END AS sign,
+           -- What lies in quarantine, or waits for the inspector, was not accepted.
+           a.jxc_area IS NOT DISTINCT FROM 'quarantine' OR EXISTS (
+               SELECT 1 FROM stock_warehouse w
+                WHERE w.jxc_inspection_location_id = a.id) AS stopped,
            m.date
       FROM stock_move m
       JOIN purchase_order_line l ON l.id = m.purchase_line_id
@@ -83,11 +87,13 @@ _ACCEPTED = """
     SELECT s.line_id, s.returned, s.last_date,
            CASE WHEN s.gross > 0
                 THEN LEAST(s.received,
-                           GREATEST(s.gross - COALESCE(h.qty, 0), 0))
+                           GREATEST(s.gross - COALESCE(h.qty, 0) - s.given, 0))
                 ELSE s.received END AS accepted
       FROM (SELECT line_id, SUM(sign * qty) AS received,
                    COALESCE(SUM(qty) FILTER (WHERE came), 0) AS gross,
                    COALESCE(SUM(qty) FILTER (WHERE sign < 0), 0) AS returned,
+                   COALESCE(SUM(qty) FILTER (WHERE sign < 0 AND NOT stopped), 0)
+                       AS given,
                    MAX(date) FILTER (WHERE came) AS last_date
               FROM moved GROUP BY line_id) s
       LEFT JOIN held h USING (line_id)

@@ -82,6 +82,7 @@ class JxcPayableUnbilled(models.Model):
         ],
         "res.currency": ["decimal_places"],
         "res.currency.rate": ["company_id", "currency_id", "name", "rate"],
+        "stock.location": ["jxc_area"],
         "stock.move": [
             "date",
             "location_dest_id",

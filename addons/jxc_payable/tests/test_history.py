@@ -114,7 +114,8 @@ class TestHistory(PayableCase):
             wizard.with_context(**action["context"]).create({}).process()
         self.assertEqual(receipt.state, "done")
         one.left -= pieces
-        one.receipts.append([receipt, pieces])
+        # Beside each receipt, what of it can be given back from the shelf.
+        one.receipts.append([receipt, 0 if one.inspected else pieces])
         if not one.inspected:
             one.good += pieces
         return pieces
@@ -158,15 +159,18 @@ class TestHistory(PayableCase):
                 self.manager
             ).action_jxc_approve()
         self.assertEqual(inspection.state, "done")
+        for row in one.receipts:
+            if row[0] == inspection.sudo().picking_id:
+                row[1] = accepted
         one.good += accepted - conceded
         if conceded:
             one.conceded.append([conceded, price])
         return f"{accepted} of {pieces}, {conceded} conceded at {price}"
 
     def _step_give_back(self, dice, one):
-        """What lies in the warehouse goes back, of goods that nobody inspects."""
+        """What lies on the shelf goes back, inspected or not."""
         back = [row for row in one.receipts if row[1]]
-        if one.inspected or not back:
+        if not back:
             return
         row = dice.choice(back)
         pieces = dice.randint(1, row[1])

@@ -61,14 +61,16 @@ class PurchaseOrderLine(models.Model):
     def _compute_jxc_qty_accepted(self):
         held = self._jxc_held()
         for line in self:
-            gross = 0.0
-            for move in line.move_ids:
-                if move.state == "done" and move.location_id.usage == "supplier":
-                    gross += move.product_uom._compute_quantity(
-                        move.quantity, line.product_uom_id
-                    )
-            # What went back to the vendor is no longer among the received.
-            accepted = max(gross - held[line.id], 0.0)
+            gross = given = 0.0
+            for move in line.move_ids.filtered(lambda m: m.state == "done"):
+                quantity = move.product_uom._compute_quantity(
+                    move.quantity, line.product_uom_id
+                )
+                if move.location_id.usage == "supplier":
+                    gross += quantity
+                elif move._jxc_takes_accepted():
+                    given += quantity
+            accepted = max(gross - held[line.id] - given, 0.0)
             if gross:
                 line.jxc_qty_accepted = min(line.qty_received, accepted)
             else:

@@ -64,6 +64,18 @@ class StockMove(models.Model):
             and self.location_dest_id == warehouse.jxc_inspection_location_id
         )
 
+    def _jxc_takes_accepted(self):
+        """Whether this return takes from what was accepted: what lies in quarantine,
+        or waits for the inspector, never was."""
+        self.ensure_one()
+        place = self.location_id
+        if self.location_dest_id.usage != "supplier" or (
+            self.origin_returned_move_id and not self.to_refund
+        ):
+            return False
+        waiting = place.warehouse_id.jxc_inspection_location_id
+        return place.jxc_area != "quarantine" and place != waiting
+
     def _jxc_inspected(self):
         """Whether an inspector has given his verdict on this receipt."""
         lines = self.env["jxc.inspection.line"].sudo()

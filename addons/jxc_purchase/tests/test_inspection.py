@@ -117,7 +117,14 @@ class TestInspectionAndBill(PurchaseCase):
         figure = self._atp(product)
         self.assertEqual((figure.atp, figure.quarantine), (2, 3))
         refund = self._bills(order) - bill
-        self.assertEqual((refund.move_type, refund.amount_untaxed), ("in_refund", 20))
+        self.assertEqual((refund.move_type, refund.amount_untaxed), ("in_refund", 50))
+        # The rejected go back too: nobody has owed them.
+        inspection.with_user(self.keeper).action_jxc_return_to_vendor()
+        back = inspection.sudo().return_ids.filtered(lambda p: p.state != "done")
+        back.move_ids.picked = True
+        back.with_context(skip_backorder=True).button_validate()
+        bills = self._bills(order)
+        self.assertEqual(sum(bills.mapped("amount_untaxed_signed")), -20)
 
     def test_there_is_no_bill_of_nothing(self):
         """P9: the accountant's button makes no bill of 0.00, and none past what was
