@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
 from .common import QualityCase
@@ -176,3 +178,23 @@ class TestPlan(QualityCase):
             with self.assertQueryCount(8):
                 counts = records.mapped("jxc_inspection_count")
             self.assertEqual(counts, [1] * 6)
+
+    def test_another_target_asks_for_the_plans_twice(self):
+        """P7: however many lines a receipt has that is sent elsewhere: the host sets the
+        target of its moves twice, and writes their lines one by one, so that queries
+        tell nothing here."""
+        goods = [self._product(f"罐头 {number}") for number in range(20)]
+        for product in goods:
+            self._plan(product_tmpl_id=product.product_tmpl_id.id)
+        order = self._order(product=goods[0], confirm=False)
+        for product in goods[1:]:
+            order.order_line[0].copy({"order_id": order.id, "product_id": product.id})
+        order.button_confirm()
+        receipt = order.sudo().picking_ids
+        plans = self.registry["jxc.quality.plan"]
+        with patch.object(plans, "_find", autospec=True, side_effect=plans._find) as asked:
+            receipt.with_user(self.keeper).location_dest_id = self.warehouse.lot_stock_id
+        place = self.warehouse.jxc_inspection_location_id
+        self.assertEqual(receipt.move_ids.location_dest_id, place)
+        self.assertEqual(len(receipt.move_ids), 20)
+        self.assertEqual(asked.call_count, 2)

@@ -61,12 +61,14 @@ class StockMove(models.Model):
             lambda m: (
                 m.state not in ("draft", "done", "cancel")
                 and m.location_id.usage == "supplier"
+                and m._jxc_inspection_place() - m.location_dest_id
             )
         )
-        for move in going._jxc_needing_inspection():
-            target = move._jxc_inspection_place()
-            if target and move.location_dest_id != target:
-                move.location_dest_id = target
+        places = going._jxc_needing_inspection().grouped(
+            lambda move: move._jxc_inspection_place()
+        )
+        for target, moves in places.items():
+            moves.location_dest_id = target
 
     def _jxc_refuse_state(self, state):
         """A move is posted, cancelled and reopened by what the host does, never by a
