@@ -72,11 +72,15 @@ def _products(cr, size, product):
         tmpl + 1,
         size.products,
     )
+    ours = {}
+    if "jxc_search_key" in template._fields:
+        ours = {"jxc_search_key": "'sp' || g.p"}
     stamp(
         cr,
         "product_template",
         template.id,
         "g_product g",
+        **ours,
         id="g.tmpl",
         default_code="g.code",
         list_price="g.price",
