@@ -28,6 +28,8 @@ class Market:
     weights: Weights
     #: The days that count for a lead time.
     calendars: dict
+    #: Why a vendor is chosen, in words.
+    reasons: dict
     _arrivals: dict = field(default_factory=dict)
 
     def arrival(self, vendor_id, delay):

@@ -3,7 +3,7 @@ from decimal import Decimal
 from functools import partial
 
 from odoo import api, fields, models
-from odoo.tools import SQL, format_amount, format_list
+from odoo.tools import format_amount, format_list
 
 from ..logic import lead_time, vendor_choice
 from ..market import Market, exact
@@ -31,15 +31,16 @@ class JxcPurchaseSuggestion(models.Model):
     def _market(self, products, company):
         """What is the same for all of a company's needs, read once."""
         today = fields.Date.context_today(self.with_company(company))
+        every = products.seller_ids.filtered(
+            lambda s: s.jxc_in_force and s.company_id.id in (False, company.id)
+        )
+        lists = every.grouped("product_tmpl_id")
         sellers = {
-            product: product.seller_ids.filtered(
-                lambda s, p=product: s.jxc_in_force
-                and (not s.company_id or s.company_id == company)
-                and (not s.product_id or s.product_id == p)
+            product: lists.get(product.product_tmpl_id, every.browse()).filtered(
+                lambda s, p=product: s.product_id.id in (False, p.id)
             )
             for product in products
         }
-        every = self.env["product.supplierinfo"].union(*sellers.values())
         rates = {
             currency.id: exact(
                 currency._get_conversion_rate(
@@ -60,6 +61,7 @@ class JxcPurchaseSuggestion(models.Model):
             quality={vendor: exact(share) for vendor, share in accepted.items()},
             weights=company._jxc_choice_weights(),
             calendars={vendor.id: found for vendor, found in calendars.items()},
+            reasons=self._reasons(),
         )
 
     @api.model
@@ -143,7 +145,7 @@ class JxcPurchaseSuggestion(models.Model):
                 "currency_id": best["currency_id"],
                 "date_expected": best["date_expected"],
             }
-        why = self._why(choice, sellers, market.company)
+        why = self._why(choice, sellers, market)
         return values, offers, why + self._why_later(offers, market)
 
     @api.model
@@ -183,35 +185,36 @@ class JxcPurchaseSuggestion(models.Model):
         ]
         if rows:
             self.flush_recordset()
-            columns = SQL(", ").join(map(SQL.identifier, ("suggestion_id", *OFFER)))
-            query = SQL(
-                "INSERT INTO jxc_purchase_offer (%s) VALUES %s",
-                columns,
-                SQL(", ").join(SQL("%s", row) for row in rows),
-            )
-            self.env.cr.execute(query)
+            columns = ", ".join(("suggestion_id", *OFFER))
+            query = f"INSERT INTO jxc_purchase_offer ({columns}) VALUES %s"
+            self.env.cr.execute_values(query, rows, page_size=len(rows))
         self.invalidate_recordset(["offer_ids"])
 
     @api.model
-    def _why(self, choice, sellers, company):
-        if not choice.best:
-            return self.env._("No vendor has a valid price for it.")
-        because = {
+    def _reasons(self):
+        """Why a vendor was chosen, where that is the same text for every need."""
+        return {
             vendor_choice.ONLY: self.env._("the only vendor with a valid price"),
             vendor_choice.CHEAPEST: self.env._("the lowest cost for this quantity"),
-            vendor_choice.BALANCED: self._why_dearer(choice),
             vendor_choice.FASTER: self.env._("the same cost, but sooner"),
             vendor_choice.PUNCTUAL: self.env._("the same cost, but more punctual"),
             vendor_choice.QUALITY: self.env._("the same cost, but better goods"),
             vendor_choice.PREFERRED: self.env._("the same cost, listed first"),
             vendor_choice.UNPRICED: self.env._("no vendor has named a price yet"),
-        }[choice.why]
+        }
+
+    @api.model
+    def _why(self, choice, sellers, market):
+        if not choice.best:
+            return self.env._("No vendor has a valid price for it.")
+        currency = market.company.currency_id
+        because = market.reasons.get(choice.why) or self._why_dearer(choice)
         seller = sellers[choice.best.offer.key]
         text = self.env._(
             "%(vendor)s: %(why)s.", vendor=seller.partner_id.display_name, why=because
         )
         if choice.best.freight:
-            money = partial(format_amount, self.env, currency=company.currency_id)
+            money = partial(format_amount, self.env, currency=currency)
             text += "\n" + self.env._(
                 "With %(freight)s of freight, one %(unit)s costs %(landed)s.",
                 freight=money(float(choice.best.freight)),
@@ -223,9 +226,7 @@ class JxcPurchaseSuggestion(models.Model):
                 "Otherwise %(vendor)s: %(quantity)g for %(amount)s.",
                 vendor=sellers[other.offer.key].partner_id.display_name,
                 quantity=other.qty,
-                amount=format_amount(
-                    self.env, float(other.outlay), company.currency_id
-                ),
+                amount=format_amount(self.env, float(other.outlay), currency),
             )
         return text
 

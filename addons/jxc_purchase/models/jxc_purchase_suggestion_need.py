@@ -177,9 +177,8 @@ class JxcPurchaseSuggestion(models.Model):
     @api.model
     def _open(self, needs, rows):
         """Suggestions for ``needs``, by the best offers there are."""
-        points = self.env["stock.warehouse.orderpoint"].browse(
-            row.point_id for pair, row in rows.items() if pair in needs
-        )
+        shorts = {row.point_id: row for pair, row in rows.items() if pair in needs}
+        points = self.env["stock.warehouse.orderpoint"].browse(shorts)
         used = self._used(points.product_id, points.warehouse_id)
         opened = self.browse()
         for company, group in points.grouped("company_id").items():
@@ -189,9 +188,10 @@ class JxcPurchaseSuggestion(models.Model):
             market = own._market(group.product_id, company)
             found = []
             for point in group:
-                pair = point.product_id.id, point.warehouse_id.id
-                daily = used.get(pair, Decimal(0))
-                found.append(own._values(point, rows[pair], needs[pair], daily, market))
+                row = shorts[point.id]
+                daily = used.get(row.pair, Decimal(0))
+                need = needs[row.pair]
+                found.append(own._values(point, row, need, daily, market))
             made = own.create([values for values, _offers in found])
             made._write_offers([offers for _values, offers in found])
             opened |= made.with_env(self.env)
@@ -217,8 +217,10 @@ class JxcPurchaseSuggestion(models.Model):
             calendar = market.calendars[offers[0]["partner_id"]]
         values = {
             "kind": "minimum",
-            "product_id": point.product_id.id,
-            "warehouse_id": point.warehouse_id.id,
+            "product_id": row.pair[0],
+            "warehouse_id": row.pair[1],
+            # It would follow by itself, in a second statement.
+            "company_id": market.company.id,
             "need": float(need),
             "date_order_by": reorder.order_by(market.today, cover, lead, calendar),
             "reason": f"{text}\n{why}",
@@ -229,7 +231,8 @@ class JxcPurchaseSuggestion(models.Model):
     @api.model
     def _pack(self, point):
         """What it is to be bought in; 0: as it comes."""
-        unit, pack = point.product_id.uom_id, point.replenishment_uom_id
+        pack = point.replenishment_uom_id
+        unit = pack and point.product_id.uom_id
         if pack and pack != unit and pack._has_common_reference(unit):
             return exact(pack._compute_quantity(1, unit))
         return Decimal(0)
