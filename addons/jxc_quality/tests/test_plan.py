@@ -192,8 +192,12 @@ class TestPlan(QualityCase):
         order.button_confirm()
         receipt = order.sudo().picking_ids
         plans = self.registry["jxc.quality.plan"]
-        with patch.object(plans, "_find", autospec=True, side_effect=plans._find) as asked:
-            receipt.with_user(self.keeper).location_dest_id = self.warehouse.lot_stock_id
+        with patch.object(
+            plans, "_find", autospec=True, side_effect=plans._find
+        ) as asked:
+            receipt.with_user(
+                self.keeper
+            ).location_dest_id = self.warehouse.lot_stock_id
         place = self.warehouse.jxc_inspection_location_id
         self.assertEqual(receipt.move_ids.location_dest_id, place)
         self.assertEqual(len(receipt.move_ids), 20)

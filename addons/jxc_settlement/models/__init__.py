@@ -1,5 +1,6 @@
 from . import (
     account_move_line,
+    account_move_line_untracked,
     account_partial_reconcile,
     account_payment_method_line,
     jxc_ageing_bucket,

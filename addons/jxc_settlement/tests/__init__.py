@@ -10,4 +10,5 @@ from . import (
     test_statement,
     test_statement_files,
     test_statement_mail,
+    test_untracked,
 )
