@@ -188,7 +188,8 @@ class TestPlan(QualityCase):
             self._plan(product_tmpl_id=product.product_tmpl_id.id)
         order = self._order(product=goods[0], confirm=False)
         for product in goods[1:]:
-            order.order_line[0].copy({"order_id": order.id, "product_id": product.id})
+            values = {"order_id": order.id, "product_id": product.id}
+            order.order_line[0].copy(values)
         order.button_confirm()
         receipt = order.sudo().picking_ids
         plans = self.registry["jxc.quality.plan"]

@@ -8,8 +8,8 @@ UNTRACKED = object()
 class AccountMoveLine(models.Model):
     """Items are written without describing all fields of the model.
 
-    To track what is written, the host asks for the description of those fields; of none,
-    it asks in vain for all there are, once for each line of an invoice.
+    To track what is written, the host asks for the description of those fields; of
+    none, it asks in vain for all there are, once for each line of an invoice.
     """
 
     _inherit = "account.move.line"
