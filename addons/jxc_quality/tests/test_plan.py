@@ -180,9 +180,9 @@ class TestPlan(QualityCase):
             self.assertEqual(counts, [1] * 6)
 
     def test_another_target_asks_for_the_plans_twice(self):
-        """P7: however many lines a receipt has that is sent elsewhere: the host sets the
-        target of its moves twice, and writes their lines one by one, so that queries
-        tell nothing here."""
+        """P7: however many lines a receipt has that is sent elsewhere: the host sets
+        the target of its moves twice, and writes their lines one by one, so that
+        queries tell nothing here."""
         goods = [self._product(f"罐头 {number}") for number in range(20)]
         for product in goods:
             self._plan(product_tmpl_id=product.product_tmpl_id.id)
