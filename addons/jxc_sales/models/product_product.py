@@ -17,3 +17,9 @@ class ProductProduct(models.Model):
             "price": 0.0,
             "amount": 0.0,
         }
+
+    def _jxc_sold_in(self, company):
+        """Those that a line of an order of this company may have."""
+        known = self.filtered_domain(self._check_company_domain(company))
+        # A combo is chosen in a dialog of its own.
+        return known.filtered(lambda p: p.active and p.sale_ok and p.type != "combo")

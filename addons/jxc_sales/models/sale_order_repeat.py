@@ -39,7 +39,8 @@ class SaleOrder(models.Model):
             )
             for line in sold
         ]
-        return self._jxc_tell_repeated(last, self.order_line - before, goods - sold)
+        gone = (goods - sold).product_id
+        return self._jxc_tell_repeated(last, self.order_line - before, gone)
 
     def _jxc_last_order(self):
         customer = self.partner_id.commercial_partner_id
@@ -54,27 +55,30 @@ class SaleOrder(models.Model):
         )
 
     def _jxc_tell_repeated(self, last, lines, gone):
-        """Say what came, what is short, and what is not sold any more."""
-        texts = [
-            self.env._(
-                "%(count)s lines of %(order)s at the prices of today.",
-                count=len(lines),
-                order=last.name,
-            )
-        ]
+        text = self.env._(
+            "%(count)s lines of %(order)s at the prices of today.",
+            count=len(lines),
+            order=last.name,
+        )
+        names = ", ".join(gone.mapped("display_name"))
+        left_out = self.env._("Not sold any more, left out: %s", names)
+        return self._jxc_tell_added(lines, text, left_out if gone else None)
+
+    def _jxc_tell_added(self, lines, text, warning=None):
+        """Say what came, what is short of it, and what went wrong."""
+        texts = [text]
         short = lines.filtered("jxc_atp_short").product_id
         if short:
             names = ", ".join(short.mapped("display_name"))
             texts.append(self.env._("Not enough stock: %s", names))
-        if gone:
-            names = ", ".join(gone.product_id.mapped("display_name"))
-            texts.append(self.env._("Not sold any more, left out: %s", names))
+        if warning:
+            texts.append(warning)
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "type": "warning" if short or gone else "success",
-                "sticky": bool(short or gone),
+                "type": "warning" if short or warning else "success",
+                "sticky": bool(short or warning),
                 "message": "\n".join(texts),
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },

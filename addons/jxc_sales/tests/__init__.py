@@ -9,6 +9,7 @@ from . import (
     test_margin,
     test_order_entry,
     test_oversell,
+    test_paste,
     test_payment,
     test_price_approval,
     test_promise,
