@@ -1,0 +1,281 @@
+"""The costing engine: from the movements of a product to the rows of its ledger.
+
+>>> from decimal import Decimal as D
+>>> from datetime import datetime
+>>> day = lambda n: datetime(2026, 3, n)
+>>> rows = Engine("average").run([
+...     Movement(1, day(1), "in", "A", D(10), D(100)),
+...     Movement(2, day(2), "out", "A", D(20)),
+...     Movement(3, day(3), "in", "A", D(30), D(480)),
+... ])
+>>> [(row.key, str(row.amount), str(row.running_amount)) for row in rows]
+[(1, '100', '100'), (2, '-260.00', '-160.00'), (3, '480', '320.00')]
+"""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from .month import MonthPool
+from .movement import ZERO, Money, Row, in_order
+from .pool import (
+    AVERAGE,
+    FIFO,
+    MONTH,
+    SPECIFIC,
+    STANDARD,
+    AveragePool,
+    Deficit,
+    LayerPool,
+    StandardPool,
+)
+
+POOLS = {
+    AVERAGE: AveragePool,
+    FIFO: LayerPool,
+    SPECIFIC: LayerPool,
+    MONTH: MonthPool,
+    STANDARD: StandardPool,
+}
+
+
+@dataclass
+class Stand:
+    """What is in a pool where a computation begins."""
+
+    quantity: Decimal = ZERO
+    amount: Decimal = ZERO
+    #: The last known cost of a unit.
+    unit: Decimal = ZERO
+    #: (receipt, quantity, amount): what is left of receipts, the oldest first.
+    layers: tuple = ()
+
+
+@dataclass
+class Origin:
+    """What was booked before, and something may come back of it."""
+
+    pool: object
+    #: What has not come back yet; of an issue below nothing.
+    quantity: Decimal
+    value: Decimal
+
+
+@dataclass
+class Opening:
+    """Where a computation begins: nothing is uncovered, and no month is half done."""
+
+    pools: dict = field(default_factory=dict)
+    origins: dict = field(default_factory=dict)
+
+
+class Engine:
+    """Values the movements of one product of one company.
+
+    :param method: the method it begins with.
+    :param digits: of the company's currency.
+    :param unit: the cost of a unit as long as nothing else is known; the standard.
+    :param final_before: months that end before this moment are closed: the costs of
+        their issues under month-end average are final.
+    """
+
+    def __init__(self, method, digits=2, unit=ZERO, opening=None, final_before=None):
+        self.method = method
+        self.money = Money(digits)
+        self.unit = unit
+        self.final_before = final_before
+        self.rows = []
+        self._returns = {}
+        self._month = None
+        opening = opening or Opening()
+        self._stands = opening.pools
+        self.pools = {
+            key: self._new_pool(s.quantity, s.amount, s.unit, s.layers)
+            for key, s in opening.pools.items()
+        }
+        self._booked = {}
+        for key, origin in opening.origins.items():
+            self._booked[key] = Row(
+                key, None, "", origin.pool, origin.quantity, origin.value
+            )
+
+    def run(self, movements):
+        """The ledger rows of the movements, in the order of what happened."""
+        for movement in in_order(movements):
+            month = (movement.at.year, movement.at.month)
+            if month != self._month:
+                self._close()
+                self._month = month
+            begin = len(self.rows)
+            getattr(self, f"_{movement.kind}")(movement)
+            for row in self.rows[begin:]:
+                row.unit = self.pools[row.pool].unit
+        self._close()
+        self._run_on()
+        return self.rows
+
+    # Pools and rows
+
+    def _new_pool(self, quantity=ZERO, amount=ZERO, unit=None, layers=()):
+        unit = self.unit if unit is None else unit
+        return POOLS[self.method](self.money, quantity, amount, unit, layers)
+
+    def _pool(self, key):
+        if key not in self.pools:
+            self.pools[key] = self._new_pool()
+        return self.pools[key]
+
+    def _row(self, movement, pool):
+        self._pool(pool)
+        row = Row(movement.key, movement.at, movement.kind, pool)
+        self.rows.append(row)
+        return row
+
+    def _close(self):
+        """The month is over: whoever waited for that gets his cost."""
+        if self._month is None:
+            return
+        year, month = self._month
+        final = self.final_before is not None and (
+            (self.final_before.year, self.final_before.month) > (year, month)
+        )
+        for pool in self.pools.values():
+            for row in pool.close(final):
+                row.unit = pool.unit
+
+    def _run_on(self):
+        """Running quantities and amounts, now that all costs are known."""
+        totals = {key: (s.quantity, s.amount) for key, s in self._stands.items()}
+        for row in self.rows:
+            quantity, amount = totals.get(row.pool, (ZERO, ZERO))
+            row.running_quantity = quantity + row.quantity
+            row.running_amount = amount + row.amount
+            totals[row.pool] = row.running_quantity, row.running_amount
+
+    # Kinds of movements
+
+    def _in(self, movement):
+        row = self._row(movement, movement.pool)
+        self._booked[movement.key] = row
+        if movement.cost is None:
+            self._pool(movement.pool).gain(row, movement.quantity)
+        else:
+            self._pool(movement.pool).put(row, movement.quantity, movement.cost)
+
+    def _out(self, movement):
+        row = self._row(movement, movement.pool)
+        self._booked[movement.key] = row
+        self._pool(movement.pool).take(row, movement.quantity)
+
+    def _transfer(self, movement):
+        source = self._row(movement, movement.pool)
+        target = self._row(movement, movement.target)
+        amount = self._pool(movement.pool).take(source, movement.quantity, fixed=True)
+        self._pool(movement.target).put(target, movement.quantity, amount)
+
+    def _return_in(self, movement):
+        """Goods come back: at the cost at which they went."""
+        origin = self._booked.get(movement.origin)
+        if origin is None or origin.quantity >= 0:
+            self._in(movement)
+            return
+        row = self._row(movement, movement.pool)
+        self._booked[movement.key] = row
+        pool, home = self._pool(movement.pool), self._pool(origin.pool)
+        left, value = self._left(origin)
+        quantity = min(movement.quantity, left)
+        if pool is home:
+            open_quantity, open_amount = pool.open_deficit(origin)
+            done, _amount = pool.cancel(row, quantity, origin)
+        else:
+            open_quantity = open_amount = done = ZERO
+        rest = quantity - done
+        if rest:
+            whole = left - open_quantity
+            pool.put(row, rest, self.money.share(value - open_amount, whole, rest))
+        if movement.quantity > quantity:
+            pool.gain(row, movement.quantity - quantity)
+        self._came_back(movement.origin, row)
+
+    def _return_out(self, movement):
+        """Goods go back: at the cost at which they came."""
+        origin = self._booked.get(movement.origin)
+        left = value = ZERO
+        if origin is not None and origin.quantity > 0:
+            left, value = self._left(origin)
+        if movement.quantity > left:
+            self._out(movement)
+            return
+        row = self._row(movement, movement.pool)
+        self._booked[movement.key] = row
+        worth = self.money.share(value, left, movement.quantity)
+        self._pool(movement.pool).take(row, movement.quantity, worth, movement.origin)
+        self._came_back(movement.origin, row)
+
+    def _came_back(self, origin, row):
+        row.origin = origin
+        self._returns.setdefault(origin, []).append(row)
+
+    def _left(self, origin):
+        """What has not come back yet: quantity and value, both above nothing."""
+        sign = 1 if origin.quantity > 0 else -1
+        rows = [origin, *self._returns.get(origin.key, ())]
+        quantity = sign * sum(row.quantity for row in rows)
+        return max(quantity, ZERO), sign * sum(row.value for row in rows)
+
+    def _difference(self, movement):
+        """A receipt of a closed time cost more: what is left of it takes its share."""
+        origin = self._booked.get(movement.origin)
+        row = self._row(movement, movement.pool)
+        pool = self._pool(movement.pool)
+        if origin is None:
+            pool.revalue(row, movement.cost)
+            return
+        left, _value = self._left(origin)
+        remaining = pool.remaining(movement.origin, left)
+        share = ZERO
+        if remaining:
+            share = self.money.share(movement.cost, left, remaining)
+            pool.revalue(row, share, movement.origin)
+        row.variance += movement.cost - share
+        # A return to the vendor is worth that much more from now on.
+        self._came_back(movement.origin, row)
+
+    def _correction(self, movement):
+        row = self._row(movement, movement.pool)
+        self._pool(movement.pool).revalue(row, movement.cost)
+
+    def _reprice(self, movement):
+        row = self._row(movement, movement.pool)
+        pool = self._pool(movement.pool)
+        self._close()
+        pool.reprice(row, movement.cost)
+
+    def _method(self, movement):
+        """Another method: what is there stays worth what it is."""
+        self._close()
+        before, self.method = self.method, movement.method
+        if movement.cost is not None:
+            self.unit = movement.cost
+        for key, old in sorted(self.pools.items(), key=lambda item: str(item[0])):
+            row = self._row(movement, key)
+            self.pools[key] = self._converted(old, row, before, movement.cost)
+
+    def _converted(self, old, row, before, standard):
+        if self.method == STANDARD:
+            unit = old.unit if standard is None else standard
+            new = self._new_pool(old.balance, ZERO, unit)
+            owed = sum(d.amount for d in old.deficits)
+            for deficit in old.deficits:
+                deficit.row.uncovered = False
+            row.amount = new.amount - (old.amount - owed)
+            row.variance = -row.amount
+            return new
+        if before == STANDARD and old.quantity < 0:
+            new = self._new_pool(unit=old.unit)
+            new.deficits = [Deficit(row, -old.quantity, -old.amount)]
+            row.uncovered = True
+            return new
+        layers = [(row.key, old.quantity, old.amount)] if old.quantity else []
+        new = self._new_pool(old.quantity, old.amount, old.unit, layers)
+        new.deficits = old.deficits
+        return new
