@@ -11,6 +11,7 @@
         "jxc_approval",
         "jxc_alert",
         "jxc_sms_cn",
+        "jxc_dingtalk",
         "jxc_stock",
         "jxc_transfer",
         "jxc_stocktake",
