@@ -324,6 +324,10 @@ class AccountMoveLine(models.Model):
     # --- resolving --------------------------------------------------------------------
 
     def action_jxc_resolve(self):
+        """Open the wizard, or the credit notes where these lines wait for nothing
+        else."""
+        if self and set(self.mapped("jxc_match_state")) == {"credit"}:
+            return self._jxc_pending_credit()._jxc_open_credits()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "jxc_payable.jxc_payable_resolve_action"
         )

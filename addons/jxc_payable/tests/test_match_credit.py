@@ -121,6 +121,8 @@ class TestMatchCredit(PayableCase):
         values = {"line_ids": [Command.set(bill.invoice_line_ids.ids)]}
         action = wizard.create({**values, "decision": "credit"}).action_resolve()
         self.assertEqual(action["res_id"], refund.id)
+        # Nor does the list ask again: it shows what the line waits for.
+        self.assertEqual(bill.invoice_line_ids.action_jxc_resolve()["res_id"], refund.id)
         # As long as it waits, nothing else is decided of the line.
         self._refused(wizard.create({**values, "decision": "correct"}).action_resolve)
         refund.action_post()

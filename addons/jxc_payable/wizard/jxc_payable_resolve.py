@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 WHO = "account.group_account_manager"
@@ -9,6 +9,7 @@ class JxcPayableResolve(models.TransientModel):
     _description = "Resolve Bill Differences"
 
     line_ids = fields.Many2many("account.move.line", string="Bill Lines", required=True)
+    summary = fields.Text("Differences", compute="_compute_summary")
     decision = fields.Selection(
         [
             ("correct", "Correct to the Order"),
@@ -22,6 +23,12 @@ class JxcPayableResolve(models.TransientModel):
         " what is too much is posted.",
     )
     reason = fields.Char()
+
+    @api.depends("line_ids")
+    def _compute_summary(self):
+        for wizard in self:
+            lines = wizard.line_ids._origin
+            wizard.summary = "\n".join(one._jxc_difference_text() for one in lines)
 
     def action_resolve(self):
         self.ensure_one()
