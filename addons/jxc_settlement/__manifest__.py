@@ -28,6 +28,7 @@
         "views/jxc_statement_views.xml",
         "views/jxc_statement_portal_templates.xml",
         "views/res_partner_views.xml",
+        "views/res_config_settings_views.xml",
         "views/jxc_settlement_menus.xml",
     ],
     "post_init_hook": "post_init_hook",

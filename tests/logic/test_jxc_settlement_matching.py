@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jxc_settlement.logic import ageing, matching
-from jxc_settlement.logic.matching import Item, oldest_first, totals
+from jxc_settlement.logic.matching import Item, oldest_first, spread, totals
 
 DAY = date(2026, 1, 1)
 
@@ -82,3 +82,15 @@ def test_every_day_stands_on_one_step(starts, days):
 @pytest.mark.parametrize("module", [ageing, matching])
 def test_examples_in_the_documentation(module):
     assert doctest.testmod(module).failed == 0
+
+
+CENTS = st.integers(-(10**7), 10**7).map(lambda cents: Decimal(cents) / 100)
+
+
+@given(CENTS.map(abs), st.dictionaries(st.integers(1, 9), CENTS, max_size=4))
+def test_a_difference_is_spread_over_what_is_left(total, leftovers):
+    """S9: no account gives more than is left on it, and all is given that can be."""
+    shares = spread(total, leftovers)
+    assert all(Decimal(0) < shares[key] <= leftovers[key] for key in shares)
+    there = sum(max(left, Decimal(0)) for left in leftovers.values())
+    assert sum(shares.values()) == min(total, there)

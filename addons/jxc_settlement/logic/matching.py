@@ -61,6 +61,26 @@ def _ordered(items):
     return sorted(found, key=lambda item: (item.due, item.key))
 
 
+def spread(total, leftovers):
+    """Spread an amount over the accounts on which a difference is left.
+
+    :param total: what is to be written off, positive.
+    :param leftovers: {account: what is left on it}, positive ones count.
+    :return: {account: amount}, the largest first; it may come to less than the total
+        when not as much is left.
+
+    >>> spread(Decimal(9), {1: Decimal(4), 2: Decimal(7), 3: Decimal(-5)})
+    {2: Decimal('7'), 1: Decimal('2')}
+    """
+    shares = {}
+    for account, left in sorted(leftovers.items(), key=lambda e: (-e[1], e[0])):
+        amount = min(total, left)
+        if amount > ZERO:
+            shares[account] = amount
+            total -= amount
+    return shares
+
+
 def totals(pairs):
     """What each item gives: ``({debit: amount}, {credit: amount})``."""
     of_debits, of_credits = {}, {}

@@ -1,4 +1,5 @@
 from . import (
+    account_move,
     account_move_line,
     account_move_line_untracked,
     account_partial_reconcile,
@@ -14,5 +15,7 @@ from . import (
     jxc_statement_mail,
     jxc_statement_portal,
     jxc_statement_print,
+    res_company,
+    res_config_settings,
     res_partner,
 )

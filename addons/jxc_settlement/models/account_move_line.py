@@ -1,4 +1,6 @@
-from odoo import models
+from odoo import api, fields, models
+
+from .res_company import DIFFERENCES
 
 
 class _Amounts(dict):
@@ -9,6 +11,15 @@ class _Amounts(dict):
 
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
+
+    jxc_difference_kind = fields.Selection(
+        DIFFERENCES, "Difference", readonly=True, copy=False
+    )
+
+    @api.model
+    def _jxc_kind_names(self):
+        """The kinds of differences in the user's language."""
+        return self._fields["jxc_difference_kind"]._description_selection(self.env)
 
     def _jxc_reconcile_pairs(self, pairs):
         """Match given amounts, in the order given, through the host.

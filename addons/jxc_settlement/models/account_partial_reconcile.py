@@ -26,19 +26,52 @@ class AccountPartialReconcile(models.Model):
         self.env["jxc.alert.mark"]._mark_watched({"receivable_overdue": keys})
 
     def action_jxc_unmatch(self):
-        """Undo matches; both documents keep a trace of it."""
+        """Undo matches; both documents keep a trace of it.
+
+        The differences that were written off together with a match go with it, and
+        a set-off goes as a whole: their entries are reversed.
+        """
         self.check_access("unlink")
-        keys = set()
-        for partial in self:
-            item = partial.debit_move_id
-            keys.add(item.partner_id._jxc_settlement_key(item.account_id))
-        self.env["jxc.lock"].acquire(keys)
-        self._jxc_trace(undone=True)
+        entries = self._jxc_settlement_entries()
+        items = (self.debit_move_id | self.credit_move_id) | entries.line_ids.filtered(
+            lambda i: i.account_id.reconcile and i.partner_id
+        )
+        self.env["jxc.lock"].acquire(
+            {item.partner_id._jxc_settlement_key(item.account_id) for item in items}
+        )
+        of_entries = entries.line_ids.matched_debit_ids
+        of_entries |= entries.line_ids.matched_credit_ids
+        (self - of_entries)._jxc_trace(undone=True)
+        if entries:
+            entries._jxc_undo_settlement()
         self.exists().unlink()
         workbench = self.env.context.get("jxc_workbench_id")
         if workbench:
             self.env["jxc.settlement.match"].browse(workbench).exists().action_reload()
         return True
+
+    def _jxc_settlement_entries(self):
+        """The entries of differences and set-offs that stand and fall with these."""
+        found = self.env["account.move"]
+        kinds = ("difference", "setoff")
+        for partial in self:
+            items = partial.debit_move_id | partial.credit_move_id
+            found |= items.move_id.filtered(lambda m: m.jxc_settlement_kind in kinds)
+        together = self.env["account.move"].search(
+            [
+                ("jxc_settlement_kind", "in", kinds),
+                ("jxc_settled_line_ids", "in", self.debit_move_id.ids),
+                ("jxc_settled_line_ids", "in", self.credit_move_id.ids),
+                ("state", "=", "posted"),
+            ]
+        )
+        for entry in together:
+            settled = entry.jxc_settled_line_ids
+            if any(
+                p.debit_move_id in settled and p.credit_move_id in settled for p in self
+            ):
+                found |= entry
+        return found
 
     def _jxc_trace(self, undone=False):
         """Write into the chatter of both documents what was matched with what."""

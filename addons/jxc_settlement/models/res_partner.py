@@ -29,13 +29,23 @@ class ResPartner(models.Model):
 
     @api.model
     def _search_jxc_open_side(self, operator, value):
+        """``setoff`` finds who has open items on both sides."""
         if operator != "in":
             return NotImplemented
-        domain = Domain.OR(self._jxc_open_domain(side) for side in value if side)
+        if "setoff" in value:
+            return Domain.AND(
+                self._jxc_open_partners(self._jxc_open_domain(side))
+                for side, _name in SIDES
+            )
+        return self._jxc_open_partners(
+            Domain.OR(self._jxc_open_domain(side) for side in value if side)
+        )
+
+    @api.model
+    def _jxc_open_partners(self, domain):
         query = self.env["account.move.line"]._search(domain)
-        return [
-            ("id", "in", query.subselect(SQL.identifier(query.table, "partner_id")))
-        ]
+        partners = query.subselect(SQL.identifier(query.table, "partner_id"))
+        return Domain("id", "in", partners)
 
     @api.model
     def _jxc_open_domain(self, side):

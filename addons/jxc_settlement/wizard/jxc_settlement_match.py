@@ -5,6 +5,13 @@ from odoo.fields import Domain
 from ..logic.matching import oldest_first
 from ..models.res_partner import ACCOUNT_TYPES, SIDES
 
+#: Which field holds what is written off as which kind.
+KIND_FIELDS = {
+    "discount": "discount_amount",
+    "small": "small_amount",
+    "fee": "fee_amount",
+}
+
 
 class JxcSettlementMatch(models.TransientModel):
     """The matching workbench: a partner's open items, and what to match of them."""
@@ -17,7 +24,7 @@ class JxcSettlementMatch(models.TransientModel):
         "res.company", required=True, default=lambda self: self.env.company
     )
     side = fields.Selection(
-        SIDES,
+        [*SIDES, ("setoff", "Set-Off")],
         required=True,
         compute="_compute_side",
         store=True,
@@ -121,19 +128,21 @@ class JxcSettlementMatch(models.TransientModel):
     @api.depends("company_id", "side", "partner_id")
     def _compute_partial_ids(self):
         for match in self:
-            domain = [
-                ("company_id", "=", match.company_id.id),
-                (
-                    "debit_move_id.partner_id",
-                    "child_of",
-                    match.partner_id.commercial_partner_id.id,
-                ),
-                (
-                    "debit_move_id.account_id.account_type",
-                    "=",
-                    ACCOUNT_TYPES.get(match.side),
-                ),
-            ]
+            commercial = match.partner_id.commercial_partner_id
+            domain = Domain("company_id", "=", match.company_id.id) & Domain(
+                "debit_move_id.partner_id", "child_of", commercial.id
+            )
+            if match.side == "setoff":
+                domain &= Domain.OR(
+                    Domain(f"{item}.move_id.jxc_settlement_kind", "=", "setoff")
+                    for item in ("debit_move_id", "credit_move_id")
+                )
+            else:
+                kind = ACCOUNT_TYPES.get(match.side)
+                domain &= Domain("debit_move_id.account_id.account_type", "=", kind)
+                domain &= Domain(
+                    "debit_move_id.move_id.jxc_settlement_kind", "!=", "undone"
+                )
             partials = self.env["account.partial.reconcile"]
             if match.partner_id:
                 partials = partials.search(domain, order="id desc", limit=80)
@@ -145,8 +154,16 @@ class JxcSettlementMatch(models.TransientModel):
         if not self.partner_id:
             return items
         commercial = self.partner_id.commercial_partner_id
+        if self.side == "setoff":
+            domain = Domain.OR(
+                partners._jxc_open_domain(side)
+                & Domain("amount_residual_currency", sign, 0)
+                for side, sign in (("receivable", ">"), ("payable", "<"))
+            )
+        else:
+            domain = partners._jxc_open_domain(self.side)
         return items.search(
-            partners._jxc_open_domain(self.side)
+            domain
             & Domain("company_id", "=", self.company_id.id)
             & Domain("partner_id", "child_of", commercial.id)
             & Domain("currency_id", "=", self.currency_id.id)
@@ -206,10 +223,11 @@ class JxcSettlementMatch(models.TransientModel):
     def action_reload(self):
         """Read the open items again."""
         self._compute_lines()
+        self.invalidate_recordset(["partial_ids"])
         return True
 
     def action_match(self):
-        """Post the matches that are shown."""
+        """Post the matches that are shown, and the differences with them."""
         self.ensure_one()
         lines = self._chosen("debit") + self._chosen("credit")
         items = lines.move_line_id
@@ -217,7 +235,8 @@ class JxcSettlementMatch(models.TransientModel):
             self.partner_id._jxc_settlement_key(account) for account in items.account_id
         )
         self._check_lines(lines)
-        pairs = self._pairs()
+        entry = self._post_entry(lines)
+        pairs = self._pairs_with(entry)
         if not pairs:
             raise UserError(
                 self.env._(
@@ -233,8 +252,25 @@ class JxcSettlementMatch(models.TransientModel):
         )
         items.invalidate_recordset(["matched_debit_ids", "matched_credit_ids"])
         ((items.matched_debit_ids | items.matched_credit_ids) - before)._jxc_trace()
-        self._compute_lines()
-        return True
+        self.write(dict.fromkeys(KIND_FIELDS.values(), 0))
+        return self.action_reload()
+
+    def _check_items(self, lines):
+        """Refuse what a screen never shows: items of somebody or something else."""
+        shown = self._open_items()
+        for line in lines:
+            residual = line.move_line_id.amount_residual_currency
+            if line.move_line_id not in shown or (line.sign == "debit") != (
+                residual > 0
+            ):
+                raise UserError(
+                    self.env._(
+                        "%(document)s is not open for %(partner)s here. Read the list "
+                        "again.",
+                        document=line.move_id.display_name,
+                        partner=self.partner_id.display_name or "",
+                    )
+                )
 
     def _check_lines(self, lines):
         """Refuse what is no longer as it was shown, and more than is open."""
@@ -270,3 +306,4 @@ class JxcSettlementMatch(models.TransientModel):
                         **values,
                     )
                 )
+        self._check_items(lines)

@@ -84,5 +84,6 @@ class JxcSettlementMatchLine(models.TransientModel):
             key=self.move_line_id.id,
             due=self.date_due,
             amount=Decimal(str(self.currency_id.round(amount))),
-            group=self.move_line_id.account_id.id,
+            # A set-off is across accounts.
+            group=self.match_id.side != "setoff" and self.move_line_id.account_id.id,
         )
