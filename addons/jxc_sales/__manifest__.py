@@ -30,6 +30,9 @@
         "views/res_partner_views.xml",
         "views/jxc_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["jxc_sales/static/src/**/*"],
+    },
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "installable": True,

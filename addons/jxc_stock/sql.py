@@ -210,3 +210,27 @@ def figures(now, products=None, warehouses=None, on=None):
         _flows(warehouses, on),
         columns,
     )
+
+
+def arrivals(zone, products, warehouses):
+    """What comes to each warehouse on the first day that anything does.
+
+    :param zone: the time zone that says when a day begins.
+    :return: rows of product_id, warehouse_id, day, quantity.
+    """
+    return SQL(
+        """
+        WITH open_move AS (%(moves)s)
+        SELECT DISTINCT ON (m.product_id, m.target_wh)
+               m.product_id, m.target_wh,
+               (m.date AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS day,
+               SUM(m.qty) AS quantity
+          FROM open_move m
+         WHERE %(warehouses)s AND m.target_wh IS DISTINCT FROM m.source_wh
+         GROUP BY m.product_id, m.target_wh, day
+         ORDER BY m.product_id, m.target_wh, day
+        """,
+        moves=_open_moves(products),
+        zone=str(zone),
+        warehouses=among(SQL("m.target_wh"), warehouses),
+    )

@@ -74,15 +74,18 @@ class SaleOrderLine(models.Model):
         siblings = lines | lines.order_id.order_line.filtered("is_storable")
         warehouses = self.env["stock.warehouse"].sudo()
         warehouses = warehouses.search([("company_id", "in", lines.company_id.ids)])
-        figures = self.env["jxc.stock.availability"]._get(
+        availability = self.env["jxc.stock.availability"]
+        figures = availability._get(
             lines.product_id._origin, warehouses | lines.warehouse_id._origin.sudo()
         )
+        keys = {line._jxc_key() for line in lines}
+        arrivals = availability._arrivals({k for k in keys if figures[k].next_arrival})
         short = lines._jxc_short(siblings, figures)
         for line in lines:
             own = figures[line._jxc_key()]
             line.jxc_atp_qty = line._jxc_in_line_uom(own.atp)
             line.jxc_atp_short = line in short
-            line.jxc_next_arrival = line._jxc_arrival_text(own)
+            line.jxc_next_arrival = line._jxc_arrival_text(arrivals)
             line.jxc_atp_other = line._jxc_others_text(figures, warehouses)
 
     def _jxc_key(self):
@@ -130,15 +133,12 @@ class SaleOrderLine(models.Model):
             f"{name} {self._jxc_quantity_text(quantity)}" for name, quantity in others
         )
 
-    def _jxc_arrival_text(self, figure):
-        """When goods come next, and how many where the stock says so."""
-        if not figure.next_arrival:
+    def _jxc_arrival_text(self, arrivals):
+        """When goods come next, and how many."""
+        if self._jxc_key() not in arrivals:
             return False
-        day, quantity = figure.next_arrival, None
-        if isinstance(day, tuple):
-            day, quantity = day[:2]
-        text = format_date(self.env, day)
-        return f"{text}: {self._jxc_quantity_text(quantity)}" if quantity else text
+        day, quantity = arrivals[self._jxc_key()]
+        return f"{format_date(self.env, day)}: {self._jxc_quantity_text(quantity)}"
 
     @api.depends(
         "discount",

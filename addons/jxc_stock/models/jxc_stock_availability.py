@@ -5,7 +5,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import float_repr, format_date
 
-from ..sql import figures
+from ..sql import arrivals, figures
 
 QUANTITIES = (
     "on_hand",
@@ -63,8 +63,7 @@ class JxcStockAvailability(models.AbstractModel):
         result = {(p, w): Availability() for p in products.ids for w in warehouses.ids}
         if not result:
             return result
-        for name in FLUSHED:
-            self.env[name].flush_model()
+        self._flush()
         units = {product.id: product.uom_id for product in products}
         query = figures(fields.Datetime.now(), products.ids, warehouses.ids)
         for product, warehouse, *values, arrival in self.env.execute_query(query):
@@ -73,6 +72,24 @@ class JxcStockAvailability(models.AbstractModel):
                 arrival = fields.Datetime.context_timestamp(self, arrival).date()
             result[product, warehouse] = Availability(*amounts, arrival)
         return result
+
+    def _flush(self):
+        for name in FLUSHED:
+            self.env[name].flush_model()
+
+    def _arrivals(self, keys):
+        """What comes next, for those that expect anything.
+
+        :param keys: (product id, warehouse id) whose figures have a next arrival
+        :return: ``{key: (day, quantity in the product's unit)}``
+        """
+        if not keys:
+            return {}
+        self._flush()
+        products, warehouses = (sorted(set(ids)) for ids in zip(*keys, strict=True))
+        query = arrivals(self.env.tz, products, warehouses)
+        rows = self.env.execute_query(query)
+        return {(p, w): (day, qty) for p, w, day, qty in rows if (p, w) in keys}
 
     def _promise(self, needs):
         """Take the stock for ``needs`` until the transaction ends, or refuse.

@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo import Command
 from odoo.tests import tagged
 
@@ -116,6 +118,21 @@ class TestAvailability(StockCase):
         figure = self._figures()
         self.assertEqual((figure.incoming, figure.atp), (0, 12))
         self.assertFalse(figure.next_arrival)
+
+    def test_the_next_arrival_is_all_that_comes_that_day(self):
+        """S2: two receipts of one day together, where it is the same day; a later one
+        and goods that are moved within the warehouse do not count."""
+        self.env.user.tz = "Asia/Shanghai"
+        for quantity, when in (
+            (12, "2030-05-06 17:00:00"),
+            (3, "2030-05-07 15:00:00"),
+            (40, "2030-05-07 16:30:00"),
+        ):
+            self._transfer(self.suppliers, self.shelf, quantity).move_ids.date = when
+        key = self.product.id, self.warehouse.id
+        availability = self.env["jxc.stock.availability"]
+        self.assertEqual(availability._arrivals({key}), {key: (date(2030, 5, 7), 15)})
+        self.assertEqual(availability._arrivals(set()), {})
 
     def test_goods_in_transit_to_another_warehouse(self):
         """K2: goods sent from one warehouse to another are in transit."""
