@@ -168,11 +168,12 @@ class JxcCertificate(models.Model):
     def _jxc_own_files(self):
         """What was uploaded before the first save is its creator's alone: give it to
         the certificate, so that whoever reads that reads the file."""
-        for one in self:
-            loose = one.file_ids.sudo().filtered(
-                lambda file: not file.res_id and file.create_uid == self.env.user
-            )
-            loose.write({"res_model": one._name, "res_id": one.id})
+        loose = self.file_ids.sudo().filtered(
+            lambda file: not file.res_id and file.create_uid == self.env.user
+        )
+        for one in self if loose else ():
+            mine = loose & one.file_ids.sudo()
+            mine.write({"res_model": one._name, "res_id": one.id})
 
     def _jxc_mark(self):
         """A new one replaces others: look at all of the same vendor and product."""

@@ -155,6 +155,26 @@ class TestOrder(CertificateCase):
         with self.assertRaises(UserError):
             self._order()
 
+    def test_nothing_is_released_ahead(self):
+        """P3: by RPC, a manager releases no more than is lacking on that order."""
+        held = self._certificate()
+        order = self._order(confirm=False)
+        row = {
+            "order_id": order.id,
+            "kind_id": self.permit.id,
+            "partner_id": self.vendor.id,
+            "reason": "以后过期也放行",
+        }
+        releases = self.env["jxc.certificate.release"].with_user(self.manager)
+        with self.assertRaisesRegex(UserError, "does not lack 食品经营许可证"):
+            releases.create(row)
+        held.sudo().active = False
+        with self.assertRaisesRegex(UserError, "does not lack"):
+            releases.create({**row, "product_tmpl_id": self.product.product_tmpl_id.id})
+        self.assertEqual(releases.create(row).user_id, self.manager)
+        order.button_confirm()
+        self.assertEqual(order.state, "purchase")
+
     def test_many_lines(self):
         """P3: as many statements for forty lines as for one; ten are named."""
         report = self._kind("检验报告", scope="product", categ_ids=self.food.ids)

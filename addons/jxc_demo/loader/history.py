@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ..logic import plan
 from .buying import order_goods, receive_goods
-from .money import post_bills, settle
+from .money import pay_in_capital, post_bills, settle
 from .selling import sell, send_back, ship
 
 
@@ -18,6 +18,7 @@ class _Step:
 
 
 def load_history(demo):
+    pay_in_capital(demo)
     done = {}
     for step in _timeline(_events(demo)):
         minute = demo.random.randrange(60)

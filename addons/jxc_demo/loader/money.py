@@ -3,10 +3,46 @@
 from collections import defaultdict
 from datetime import timedelta
 
+from odoo import Command
+
 from ..logic.plan import DAYS
 
 _LATE = {"prompt": 0, "late": 18, "partial": 3}
 _PART = 0.6
+#: What the owners paid in: goods are paid for before customers pay.
+_CAPITAL = 1_000_000
+
+
+def pay_in_capital(demo):
+    """On the first day, or the bank account would be overdrawn all the time."""
+    accounts = demo.env["account.account"].with_company(demo.company)
+    equity = accounts.search([("account_type", "=", "equity")], order="code", limit=1)
+    own = [("company_id", "=", demo.company.id)]
+    journals = demo.env["account.journal"].search(own)
+    bank = journals.filtered(lambda one: one.type == "bank")[:1].default_account_id
+    general = journals.filtered(lambda one: one.type == "general")[:1]
+    sides = ((bank, _CAPITAL, 0), (equity, 0, _CAPITAL))
+    with demo.clock(0, 8):
+        entry = demo.model("kuaiji", "account.move").create(
+            {
+                "move_type": "entry",
+                "journal_id": general.id,
+                "date": demo.opening,
+                "ref": "股东投入资本",
+                "line_ids": [
+                    Command.create(
+                        {
+                            "account_id": account.id,
+                            "name": "股东投入资本",
+                            "debit": debit,
+                            "credit": credit,
+                        }
+                    )
+                    for account, debit, credit in sides
+                ],
+            }
+        )
+        entry.action_post()
 
 
 def post_bills(demo):

@@ -4,10 +4,12 @@ from ..logic.plan import DAYS, limits_of
 from .approvals import approve_as_manager
 from .buying import arrive, draft_order, mark_mailed
 from .history import date_chatter, items_of
+from .inspecting import load_plan
 from .selling import confirm, draft_sale
 
 
 def load_today(demo):
+    load_plan(demo)
     for row in demo.table("today"):
         _purchase(demo, row)
     for row in demo.table("desk"):

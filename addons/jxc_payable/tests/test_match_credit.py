@@ -122,7 +122,9 @@ class TestMatchCredit(PayableCase):
         action = wizard.create({**values, "decision": "credit"}).action_resolve()
         self.assertEqual(action["res_id"], refund.id)
         # Nor does the list ask again: it shows what the line waits for.
-        self.assertEqual(bill.invoice_line_ids.action_jxc_resolve()["res_id"], refund.id)
+        self.assertEqual(
+            bill.invoice_line_ids.action_jxc_resolve()["res_id"], refund.id
+        )
         # As long as it waits, nothing else is decided of the line.
         self._refused(wizard.create({**values, "decision": "correct"}).action_resolve)
         refund.action_post()
