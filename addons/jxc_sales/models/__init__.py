@@ -15,6 +15,7 @@ from . import (
     sale_order_evidence,
     sale_order_figures,
     sale_order_line,
+    sale_order_line_credit,
     sale_order_line_note,
     sale_order_line_price,
     sale_order_note,

@@ -1,6 +1,11 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from .res_company import NOTE_CONTENTS
+
+#: The host's own groups of the credit limit.
+CREDIT = "account.group_account_invoice,account.group_account_readonly"
 
 
 class ResPartner(models.Model):
@@ -12,3 +17,55 @@ class ResPartner(models.Model):
         help="What delivery notes for this customer tell; as set for the company where"
         " it is left empty.",
     )
+    jxc_credit_group_id = fields.Many2one(
+        "res.partner",
+        "Credit Limit of",
+        copy=False,
+        check_company=True,
+        index="btree_not_null",
+        groups=CREDIT,
+        help="The company of the group whose credit limit this customer shares: debts"
+        " and orders of all who share it count together. Empty: a limit of his own.",
+    )
+
+    @api.constrains("jxc_credit_group_id", "parent_id", "is_company")
+    def _check_jxc_credit_group(self):
+        """A group is one level deep: the limit is found in one step."""
+        partners = self.sudo()
+        heads = partners.jxc_credit_group_id
+        if heads - heads.commercial_partner_id or heads.jxc_credit_group_id:
+            raise ValidationError(
+                self.env._(
+                    "%(head)s cannot lend his credit limit: it is a contact, or shares"
+                    " somebody else's limit. Choose the company whose limit counts.",
+                    head=", ".join(heads.mapped("display_name")),
+                )
+            )
+        unfit = partners.filtered(
+            lambda p: p.jxc_credit_group_id or p.commercial_partner_id != p
+        )
+        member = unfit and partners.with_context(active_test=False).search(
+            [("jxc_credit_group_id", "in", unfit.ids)], limit=1
+        )
+        if member:
+            raise ValidationError(
+                self.env._(
+                    "%(member)s and others share the credit limit of %(head)s, who must"
+                    " be a company with a limit of his own.",
+                    member=member.display_name,
+                    head=member.jxc_credit_group_id.display_name,
+                )
+            )
+
+    def _jxc_credit_heads(self):
+        """Those whose credit limits count for these partners, with sudo."""
+        heads = self.browse().sudo()
+        for partner in self.sudo().commercial_partner_id._origin:
+            heads |= partner.jxc_credit_group_id or partner
+        return heads
+
+    def _jxc_credit_members(self):
+        """All who share the limits of these, themselves and the archived included."""
+        shared = Domain("jxc_credit_group_id", "in", self.ids)
+        members = self.sudo().with_context(active_test=False)
+        return members.search(Domain("id", "in", self.ids) | shared)

@@ -39,7 +39,8 @@ class SaleOrder(models.Model):
         digits=(16, 2),
         groups=SELLERS,
         help="What the customer owes, what he ordered and was not invoiced yet, and"
-        " this order, as a part of his credit limit; 0 without a limit.",
+        " this order, as a part of his credit limit; 0 without a limit. Customers of a"
+        " group share one limit.",
     )
     jxc_over_credit = fields.Monetary(
         "Over Credit Limit",
@@ -160,20 +161,38 @@ class SaleOrder(models.Model):
 
     def _jxc_credit(self):
         """:return: ``{order: (used, limit)}``; a limit of 0 is none"""
-        partners = self.partner_id.commercial_partner_id._origin
-        debts = self._jxc_debts(partners)
-        ordered = self._jxc_ordered(partners)
+        heads = self.partner_id._jxc_credit_heads()
+        members = heads._jxc_credit_members()
+        used = self._jxc_by_head(members, self._jxc_ordered(members))
         found = {}
         for order in self:
-            limit, key = 0.0, order._jxc_debtor()
+            limit, (company, head) = 0.0, order._jxc_credit_key()
             if order.company_id.account_use_credit_limit and order.state != "cancel":
-                partner = order.partner_id.commercial_partner_id.sudo()
+                partner = heads.browse(head).with_prefetch(heads.ids)
                 limit = partner.with_company(order.company_id).credit_limit
-            used = debts[key].owed + sum(ordered[key].values())
-            if order.state in ("draft", "sent"):
-                used += order.jxc_amount_total_cc
-            found[order] = (used, limit)
+            own = order.state in ("draft", "sent")
+            own = order.jxc_amount_total_cc if own else 0.0
+            found[order] = (used[company, head] + own, limit)
         return found
+
+    def _jxc_credit_key(self):
+        """Whose limit counts: customers of a group share that of one of them."""
+        self.ensure_one()
+        return self.company_id.id, self.partner_id._jxc_credit_heads().id
+
+    def _jxc_by_head(self, members, ordered):
+        """Debts and orders of the members of each group, together.
+
+        :param ordered: as :meth:`_jxc_ordered` returns it.
+        :return: ``{(company id, id of the partner whose limit counts): amount}``
+        """
+        head_of = {partner.id: partner._jxc_credit_heads().id for partner in members}
+        used = defaultdict(float)
+        for (company, partner), debt in self._jxc_debts(members).items():
+            used[company, head_of[partner]] += debt.owed
+        for (company, partner), amounts in ordered.items():
+            used[company, head_of[partner]] += sum(amounts.values())
+        return used
 
     def _jxc_ordered(self, partners):
         """What these customers ordered and no posted invoice asks for yet.
@@ -200,7 +219,7 @@ class SaleOrder(models.Model):
         rules = self.env["jxc.approval.rule"].sudo()
         rules = rules.search([("model", "=", self._name)])
         if any("credit" in rule.domain for rule in rules):
-            debtors = {order._jxc_debtor() for order in self}
-            self.env["jxc.lock"].acquire(f"credit:{c}:{p}" for c, p in debtors)
+            keys = {order._jxc_credit_key() for order in self}
+            self.env["jxc.lock"].acquire(f"credit:{c}:{p}" for c, p in keys)
         self._jxc_forget_debts()
         return super()._jxc_approval_check()

@@ -94,6 +94,13 @@ class SaleOrder(models.Model):
                 left=self._jxc_cc_text(limit - used),
                 limit=self._jxc_cc_text(limit),
             )
+            head = self.partner_id._jxc_credit_heads()
+            if head != partner:
+                left = self.env._(
+                    "%(left)s, shared with the group of %(head)s",
+                    left=left,
+                    head=head.display_name,
+                )
             evidence.append((self.env._("Credit left after this order"), left))
         return evidence
 

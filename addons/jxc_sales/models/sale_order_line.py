@@ -167,17 +167,6 @@ class SaleOrderLine(models.Model):
         self.ensure_one()
         return self.is_downpayment and not self.product_uom_qty
 
-    def _jxc_uninvoiced(self):
-        """What is still to be invoiced of the line, shipped or not: nothing of what
-        will not be shipped any more."""
-        self.ensure_one()
-        if not self.product_uom_qty or self._jxc_is_advance():
-            return 0.0
-        closed = self.order_id.delivery_status == "full"
-        quantity = self.qty_delivered if closed else self.product_uom_qty
-        missing = max(quantity - self.qty_invoiced_posted, 0.0)
-        return self.price_total / self.product_uom_qty * missing
-
     def _jxc_reference_price(self):
         """What the customer's price list asks, 0 where it has no say."""
         if (

@@ -3,6 +3,7 @@ from . import (
     test_approval,
     test_atp,
     test_conditions,
+    test_credit_group,
     test_delivery_note,
     test_evidence,
     test_json,

@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo import fields
 from odoo.fields import Command
 from odoo.tests import Form
 
@@ -123,3 +126,27 @@ class SalesCase(JxcCase):
             lambda r: r.state == "pending"
         )
         request.with_user(user or self.manager).action_jxc_approve()
+
+    def _debt(self, amount, days, partner=None):
+        """A posted invoice that has been due for so many days."""
+        day = fields.Date.today() - timedelta(days=days)
+        invoice = self.env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": (partner or self.customer).id,
+                "invoice_date": day,
+                "invoice_date_due": day,
+                "invoice_payment_term_id": False,
+                "invoice_line_ids": [
+                    Command.create(
+                        {"name": "old", "price_unit": amount, "tax_ids": False}
+                    )
+                ],
+            }
+        )
+        invoice.action_post()
+        return invoice
+
+    def _limit(self, amount):
+        self.company.account_use_credit_limit = True
+        self.customer.credit_limit = amount

@@ -1,6 +1,3 @@
-from datetime import timedelta
-
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -25,30 +22,6 @@ class TestConditions(SalesCase):
             rule.step_ids = [Command.create(step)]
         rule.active = True
         return rule
-
-    def _debt(self, amount, days, partner=None):
-        """A posted invoice that has been due for so many days."""
-        day = fields.Date.today() - timedelta(days=days)
-        invoice = self.env["account.move"].create(
-            {
-                "move_type": "out_invoice",
-                "partner_id": (partner or self.customer).id,
-                "invoice_date": day,
-                "invoice_date_due": day,
-                "invoice_payment_term_id": False,
-                "invoice_line_ids": [
-                    Command.create(
-                        {"name": "old", "price_unit": amount, "tax_ids": False}
-                    )
-                ],
-            }
-        )
-        invoice.action_post()
-        return invoice
-
-    def _limit(self, amount):
-        self.company.account_use_credit_limit = True
-        self.customer.credit_limit = amount
 
     def _found(self, order, *condition):
         return order in order.sudo().search([condition])
