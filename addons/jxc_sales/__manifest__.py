@@ -24,6 +24,7 @@
         "wizard/jxc_sale_paste_views.xml",
         "views/sale_order_line_views.xml",
         "views/sale_order_views.xml",
+        "views/jxc_credit_release_views.xml",
         "views/stock_picking_views.xml",
         "views/jxc_sale_profit_views.xml",
         "views/res_config_settings_views.xml",

@@ -1,5 +1,7 @@
 from . import (
     jxc_alert_rule,
+    jxc_approval_rule,
+    jxc_credit_release,
     payment_transaction,
     product_pricelist,
     product_pricelist_item,
@@ -11,6 +13,7 @@ from . import (
     sale_order,
     sale_order_approval,
     sale_order_credit,
+    sale_order_credit_reasons,
     sale_order_debt,
     sale_order_evidence,
     sale_order_figures,
@@ -22,5 +25,6 @@ from . import (
     sale_order_repeat,
     sale_report,
     stock_picking,
+    stock_picking_credit,
     stock_picking_note,
 )

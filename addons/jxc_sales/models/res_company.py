@@ -1,5 +1,10 @@
 from odoo import fields, models
 
+CREDIT_BLOCKS = [
+    ("order", "When it is ordered"),
+    ("shipment", "When it is shipped"),
+    ("both", "Both times"),
+]
 NOTE_CONTENTS = [
     ("full", "Prices and debts"),
     ("prices", "Prices"),
@@ -17,4 +22,23 @@ class ResCompany(models.Model):
     )
     jxc_note_content = fields.Selection(
         NOTE_CONTENTS, "On Delivery Notes", default="full", required=True
+    )
+    jxc_credit_block = fields.Selection(
+        CREDIT_BLOCKS,
+        "Credit Is Looked at",
+        default="order",
+        required=True,
+        help="Ordered: by the approval rules on credit and overdue days. Shipped: a"
+        " delivery over the limit, or of a customer overdue for more than the days of"
+        " grace, does not leave until a manager releases it.",
+    )
+    jxc_overdue_grace = fields.Integer(
+        "Days of Grace",
+        default=30,
+        help="For so many days a customer's invoice may be overdue before deliveries"
+        " stop.",
+    )
+
+    _jxc_overdue_grace_positive = models.Constraint(
+        "CHECK(jxc_overdue_grace >= 0)", "Days of grace cannot be negative."
     )

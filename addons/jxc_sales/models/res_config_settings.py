@@ -7,6 +7,12 @@ class ResConfigSettings(models.TransientModel):
     jxc_invoice_auto_post = fields.Boolean(
         related="company_id.jxc_invoice_auto_post", readonly=False
     )
+    jxc_credit_block = fields.Selection(
+        related="company_id.jxc_credit_block", readonly=False, required=True
+    )
+    jxc_overdue_grace = fields.Integer(
+        related="company_id.jxc_overdue_grace", readonly=False
+    )
     jxc_note_content = fields.Selection(
         related="company_id.jxc_note_content", readonly=False, required=True
     )

@@ -27,6 +27,14 @@ class ResPartner(models.Model):
         help="The company of the group whose credit limit this customer shares: debts"
         " and orders of all who share it count together. Empty: a limit of his own.",
     )
+    jxc_overdue_grace = fields.Integer(
+        "Days of Grace",
+        company_dependent=True,
+        copy=False,
+        groups=CREDIT,
+        help="For so many days an invoice of this customer may be overdue before"
+        " deliveries stop; 0: as set for the company.",
+    )
 
     @api.constrains("jxc_credit_group_id", "parent_id", "is_company")
     def _check_jxc_credit_group(self):

@@ -14,6 +14,12 @@ DEBTS = ("jxc_credit_used", "jxc_over_credit", "jxc_overdue_days")
 DEBTS += ("jxc_debt", "jxc_debt_after")
 
 
+#: Figures that rules on credit look at.
+CREDIT_FIGURES = {"jxc_credit_used", "jxc_over_credit", "jxc_overdue_days"}
+#: Where credit is looked at, as the company has it set.
+AT_ORDER_ONLY, AT_SHIPMENT_ONLY = "order", "shipment"
+
+
 @dataclass(slots=True)
 class Debt:
     """What a customer owes a company, in its currency."""
@@ -159,18 +165,20 @@ class SaleOrder(models.Model):
             debt.since = min(debt.since or since, since)
         return debts
 
-    def _jxc_credit(self):
-        """:return: ``{order: (used, limit)}``; a limit of 0 is none"""
+    def _jxc_credit(self, shipped=False):
+        """:param shipped: without what is ordered and not shipped yet.
+        :return: ``{order: (used, limit)}``; a limit of 0 is none
+        """
         heads = self.partner_id._jxc_credit_heads()
         members = heads._jxc_credit_members()
-        used = self._jxc_by_head(members, self._jxc_ordered(members))
+        used = self._jxc_by_head(members, self._jxc_ordered(members, shipped))
         found = {}
         for order in self:
             limit, (company, head) = 0.0, order._jxc_credit_key()
             if order.company_id.account_use_credit_limit and order.state != "cancel":
                 partner = heads.browse(head).with_prefetch(heads.ids)
                 limit = partner.with_company(order.company_id).credit_limit
-            own = order.state in ("draft", "sent")
+            own = not shipped and order.state in ("draft", "sent")
             own = order.jxc_amount_total_cc if own else 0.0
             found[order] = (used[company, head] + own, limit)
         return found
@@ -194,9 +202,10 @@ class SaleOrder(models.Model):
             used[company, head_of[partner]] += sum(amounts.values())
         return used
 
-    def _jxc_ordered(self, partners):
+    def _jxc_ordered(self, partners, shipped=False):
         """What these customers ordered and no posted invoice asks for yet.
 
+        :param shipped: only what was shipped of it.
         :return: ``{(company id, commercial partner id): {order id: amount}}``
         """
         draft = Domain("order_line.invoice_lines.parent_state", "=", "draft")
@@ -208,7 +217,7 @@ class SaleOrder(models.Model):
         amounts = defaultdict(dict)
         for order in orders:
             amounts[order._jxc_debtor()][order.id] = sum(
-                line._jxc_uninvoiced() for line in order.order_line
+                line._jxc_uninvoiced(shipped) for line in order.order_line
             ) / (order.currency_rate or 1.0)
         return amounts
 

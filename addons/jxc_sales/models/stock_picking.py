@@ -85,6 +85,7 @@ class StockPicking(models.Model):
         self.env["jxc.lock"].acquire(orders._jxc_invoice_keys())
         res = super()._action_done()
         done = self.filtered(lambda picking: picking.state == "done")
+        done._jxc_check_credit()
         done._jxc_close_notice()
         # What a pick hands on, or a part shipment leaves behind, has its own keeper.
         done.sudo().move_ids.sale_line_id.order_id._jxc_notify_keepers()

@@ -4,6 +4,7 @@ from . import (
     test_atp,
     test_conditions,
     test_credit_group,
+    test_credit_shipping,
     test_delivery_note,
     test_evidence,
     test_json,

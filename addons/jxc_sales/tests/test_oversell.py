@@ -196,3 +196,36 @@ class TestOversell(BaseCase):
             self.assertEqual(order.order_line.qty_delivered, 6)
             self.assertEqual(order.invoice_ids.mapped("amount_untaxed"), [60.0])
             order.invoice_ids.unlink()
+
+    def test_of_two_deliveries_one_takes_the_last_credit(self):
+        """S3: 60 and 60 of 100 of credit, shipped at the same moment."""
+        self._stock(20)
+        self._credit(100.0, "shipment")
+        self.addCleanup(self._credit, 0.0, "order")
+        ids = self._orders(2, 6)
+        outcome = self._sessions(*([self._confirm(order_id)] for order_id in ids))
+        self.assertEqual(outcome, {SOLD: 2})
+        with self.registry.cursor() as cr:
+            orders = api.Environment(cr, self.user_id, {})["sale.order"].browse(ids)
+            pickings = [order.picking_ids for order in orders]
+            orders.picking_ids.move_ids.picked = True
+            calls = [("stock.picking", "button_validate", [p.ids]) for p in pickings]
+        skip = {"skip_sms": True, "skip_backorder": True}
+        outcome = self._sessions(*([call] for call in calls), context=skip)
+        self.assertEqual(outcome[SOLD], 1, outcome)
+        [other] = outcome - Counter([SOLD])
+        self.assertIn("CreditExceeded", other)
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            orders = env["sale.order"].browse(ids)
+            self.assertEqual(sum(orders.order_line.mapped("qty_delivered")), 6)
+            orders.invoice_ids.unlink()
+
+    def _credit(self, limit, block):
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
+            company = env["stock.warehouse"].browse(self.warehouse_id).company_id
+            company.account_use_credit_limit = bool(limit)
+            company.jxc_credit_block = block
+            partner = env["res.partner"].browse(self.partner_id).exists()
+            partner.with_company(company).credit_limit = limit
