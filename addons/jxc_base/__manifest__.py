@@ -7,7 +7,7 @@
     "website": "https://example.com/jxc",
     "license": "LGPL-3",
     "depends": ["mail", "base_setup"],
-    "external_dependencies": {"python": ["cn2an"]},
+    "external_dependencies": {"python": ["cn2an", "cryptography"]},
     "data": [
         "security/jxc_security.xml",
         "security/ir.model.access.csv",

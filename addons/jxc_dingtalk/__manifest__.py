@@ -7,7 +7,15 @@
     "website": "https://example.com/jxc",
     "license": "LGPL-3",
     "depends": ["jxc_base"],
-    "external_dependencies": {"python": ["cryptography"]},
-    "data": [],
+    "data": [
+        "security/jxc_security.xml",
+        "security/ir.model.access.csv",
+        "data/ir_cron_data.xml",
+        "views/jxc_dingtalk_message_views.xml",
+        "views/jxc_dingtalk_account_views.xml",
+        "views/jxc_dingtalk_robot_views.xml",
+        "views/jxc_dingtalk_person_views.xml",
+        "views/jxc_menus.xml",
+    ],
     "installable": True,
 }

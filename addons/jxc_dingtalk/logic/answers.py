@@ -21,8 +21,8 @@ CONFIGURATION = "configuration"
 TRIES, FIRST, LONGEST = 8, 10, 3600
 #: How long a throttled robot is silent, in seconds.
 PAUSE = 600
-#: What we send in a minute, where the vendor throttles at twenty.
-PER_MINUTE = 18
+#: What we send in a minute: DingTalk throttles at 20, WeCom drops beyond 1000 an hour.
+PER_MINUTE = 16
 
 _DINGTALK = {
     "0": SENT,

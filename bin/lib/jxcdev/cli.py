@@ -16,6 +16,7 @@ COMMANDS = {
     "demo": "demo.demo",
     "test": "runner.test",
     "lint": "lint.lint",
+    "standin": "standin.standin",
 }
 
 

@@ -1,0 +1,9 @@
+from . import jxc_dingtalk_endpoint  # before those who inherit it
+
+# isort: split
+from . import (
+    jxc_dingtalk_account,
+    jxc_dingtalk_message,
+    jxc_dingtalk_person,
+    jxc_dingtalk_robot,
+)

@@ -1,0 +1,174 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..logic import answers, messages
+from .jxc_dingtalk_endpoint import PLATFORMS
+
+
+class JxcDingtalkPerson(models.Model):
+    """Who a user is in DingTalk or WeCom. Nobody is written to before an
+    administrator has confirmed it."""
+
+    _name = "jxc.dingtalk.person"
+    _description = "Person in DingTalk or WeCom"
+    _order = "company_id, platform, user_id"
+    _rec_name = "user_id"
+
+    user_id = fields.Many2one(
+        "res.users", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    platform = fields.Selection(PLATFORMS, required=True, default="dingtalk")
+    identifier = fields.Char(
+        "ID There", help="The userid in the vendor's list of members."
+    )
+    state = fields.Selection(
+        [
+            ("unmapped", "Not Found"),
+            ("proposed", "To Confirm"),
+            ("confirmed", "Confirmed"),
+        ],
+        required=True,
+        readonly=True,
+        default="unmapped",
+        copy=False,
+    )
+    reason = fields.Char(readonly=True, copy=False)
+
+    _user_uniq = models.UniqueIndex(
+        "(company_id, platform, user_id)", "This user is in the list already."
+    )
+    _identifier_uniq = models.UniqueIndex(
+        "(company_id, platform, identifier) WHERE identifier IS NOT NULL",
+        "Another user has this ID already.",
+    )
+
+    @api.model
+    def _jxc_for(self, user, company, platform=None):
+        """The confirmed person that a user is, with an application to reach him."""
+        domain = [
+            ("user_id", "=", user.id),
+            ("company_id", "=", company.id),
+            ("state", "=", "confirmed"),
+        ]
+        if platform:
+            domain.append(("platform", "=", platform))
+        accounts = self.env["jxc.dingtalk.account"]
+        return (
+            self.sudo()
+            .search(domain)
+            .filtered(lambda p: accounts._jxc_for(p.company_id, p.platform))[:1]
+        )
+
+    def _jxc_say(self, title, text, url="", button=""):
+        """Write to the person, once this transaction is committed."""
+        self.ensure_one()
+        account = self.env["jxc.dingtalk.account"]._jxc_for(
+            self.company_id, self.platform
+        )
+        return self.env["jxc.dingtalk.message"]._jxc_queue(
+            {
+                "person_id": self.id,
+                "account_id": account.id,
+                "company_id": self.company_id.id,
+                "platform": self.platform,
+                "title": title,
+                "text": text,
+                "url": url,
+                "button": button,
+            }
+        )
+
+    def _jxc_deliver(self, account, message):
+        """Send now; the vendor's answer."""
+        if self.platform == "wecom":
+            content = messages.wecom_app(message, account.agent, [self.identifier])
+        else:
+            content = messages.dingtalk_work(message, account.agent, [self.identifier])
+        return account._jxc_call("message", content)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Only the button confirms."""
+        return super().create(
+            [
+                {**v, "state": "proposed" if v.get("identifier") else "unmapped"}
+                for v in vals_list
+            ]
+        )
+
+    def write(self, values):
+        """Another user or ID is to be confirmed anew; only a button confirms."""
+        if {"user_id", "identifier", "platform", "company_id"} & set(values):
+            state = "proposed" if values.get("identifier") else "unmapped"
+            values = {**values, "state": state}
+        return super().write(values)
+
+    # --- buttons ------------------------------------------------------------------
+
+    @api.model
+    def action_jxc_list_people(self):
+        """Have every user of the company in the list, those not found as well."""
+        self.check_access("create")
+        company = self.env.company
+        users = self.env["res.users"].search(
+            [("company_ids", "in", company.ids), ("share", "=", False)]
+        )
+        accounts = self.env["jxc.dingtalk.account"].search(
+            [("company_id", "=", company.id)]
+        )
+        for platform in set(accounts.mapped("platform")):
+            known = self.search(
+                [("company_id", "=", company.id), ("platform", "=", platform)]
+            ).user_id
+            self.create(
+                [
+                    {
+                        "user_id": user.id,
+                        "company_id": company.id,
+                        "platform": platform,
+                    }
+                    for user in users - known
+                ]
+            )
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def action_jxc_find(self):
+        """Ask the vendor who has the mobile number of each, and propose him."""
+        self.check_access("write")
+        for person in self.filtered(lambda p: p.state != "confirmed"):
+            account = self.env["jxc.dingtalk.account"]._jxc_for(
+                person.company_id, person.platform
+            )
+            mobile = (person.user_id.sudo().partner_id.phone or "").replace(" ", "")
+            mobile = mobile.removeprefix("+86")
+            if not account or not mobile:
+                person.reason = (
+                    self.env._("no phone number on the user's contact")
+                    if account
+                    else self.env._("the company has no application")
+                )
+                continue
+            answer = account._jxc_call("mobile", {"mobile": mobile})
+            result = answer.data.get("result")
+            result = result if isinstance(result, dict) else answer.data
+            found = result.get("userid")
+            if answer.word == answers.SENT and found:
+                person.write({"identifier": found, "reason": False})
+            else:
+                person.reason = account._jxc_advice(answer)
+
+    def action_jxc_confirm(self):
+        """This is the user: messages go to him from now on."""
+        self.check_access("write")
+        for person in self:
+            if not person.identifier:
+                raise UserError(
+                    self.env._(
+                        "%(user)s has no ID yet: have him looked for, or enter it.",
+                        user=person.user_id.name,
+                    )
+                )
+        self.write({"state": "confirmed", "reason": False})

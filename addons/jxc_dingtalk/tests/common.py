@@ -1,0 +1,88 @@
+import os
+from unittest.mock import patch
+
+from odoo import fields
+
+from odoo.addons.jxc_base.secret import VARIABLE
+from odoo.addons.jxc_base.tests.common import JxcCase
+
+from . import standin
+from .standin import Phone
+
+DINGTALK_WEBHOOK = f"https://oapi.dingtalk.com/robot/send?access_token={standin.ROBOT}"
+WECOM_WEBHOOK = (
+    f"https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key={standin.WECOM_ROBOT}"
+)
+
+
+def sealing():
+    """The server has a key to seal secrets with."""
+    return patch.dict(os.environ, {VARIABLE: "the key of the tests"})
+
+
+def point_at(env, phone):
+    """Both vendors are the stand-in."""
+    for platform in ("dingtalk", "wecom"):
+        env["ir.config_parameter"].set_param(
+            f"jxc_dingtalk.address_{platform}", phone.url
+        )
+
+
+def application(platform):
+    """An application as its manager enters it."""
+    return {
+        "name": f"App {platform}",
+        "platform": platform,
+        "app_key": standin.KEY,
+        "secret": standin.SECRET,
+        "agent": standin.AGENT,
+    }
+
+
+def robots():
+    """A robot of each vendor."""
+    return [
+        {
+            "name": "Warehouse",
+            "webhook": DINGTALK_WEBHOOK,
+            "signing_secret": standin.SIGNING,
+        },
+        {"name": "Sales", "platform": "wecom", "webhook": WECOM_WEBHOOK},
+    ]
+
+
+class DingtalkCase(JxcCase):
+    """An application and a robot of each vendor, who both answer on this machine."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.startClassPatcher(sealing())
+        cls.env["jxc.dingtalk.message"].search([]).unlink()
+        cls.env["jxc.dingtalk.account"].search([]).active = False
+        env = cls.env(user=cls.manager)
+        cls.account, cls.wecom = env["jxc.dingtalk.account"].create(
+            [application("dingtalk"), application("wecom")]
+        )
+        cls.robot, cls.wecom_robot = env["jxc.dingtalk.robot"].create(robots())
+        cls.person = env["jxc.dingtalk.person"].create(
+            {"user_id": cls.keeper.id, "identifier": "zhang"}
+        )
+        cls.person.action_jxc_confirm()
+        cls.messages = cls.env["jxc.dingtalk.message"]
+
+    def setUp(self):
+        super().setUp()
+        self.phone = Phone()
+        self.addCleanup(self.phone.close)
+        point_at(self.env, self.phone)
+        self.enterContext(self.enter_registry_test_mode())
+
+    def send(self, moment=None):
+        """The cron runs, at that moment."""
+        moment = moment or fields.Datetime.now()
+        now = patch.object(fields.Datetime, "now", staticmethod(lambda *_a: moment))
+        self.env.flush_all()
+        with now:
+            self.env.ref("jxc_dingtalk.ir_cron_send").method_direct_trigger()
+        self.env.invalidate_all()

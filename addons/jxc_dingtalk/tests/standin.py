@@ -1,0 +1,263 @@
+"""DingTalk and WeCom as one server on this machine.
+
+It checks signatures, time windows, tokens, sizes, duplicates, rates and quotas with
+code of its own, answers with the vendors' codes, and keeps what a phone would show.
+Nothing here imports the host: `bin/standin` runs it by hand.
+"""
+
+import base64
+import hashlib
+import hmac
+import html
+import json
+import threading
+import time
+from collections import Counter, defaultdict
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qsl, urlsplit
+
+KEY, SECRET, AGENT = "dingtest", "s3cret-of-the-app", "1001"
+ROBOT, SIGNING = "token-of-the-robot", "SEC0123456789"
+WECOM_ROBOT = "key-of-the-robot"
+PEOPLE = {"13800138000": "zhang", "13900139000": "li"}
+
+
+class Phone:
+    """What the vendors know, and what they have shown."""
+
+    def __init__(self, port=0):
+        self.shown, self.calls, self.keys = [], Counter(), {}
+        self.moments, self.silent = defaultdict(list), {}
+        self.seconds, self.quota, self.per_minute = 7200, None, 20
+        self.tokens, self.token_fetches = {}, 0
+        #: What the next requests meet instead: see :meth:`_Handler._fault`.
+        self.script = []
+        self.lock = threading.Lock()
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), _Handler)
+        self._server.daemon_threads = True
+        self._server.phone = self
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        serve = {"poll_interval": 0.05}
+        threading.Thread(
+            target=self._server.serve_forever, kwargs=serve, daemon=True
+        ).start()
+
+    def close(self):
+        self._server.shutdown()
+        self._server.server_close()
+
+    # --- the vendors' rules -------------------------------------------------------
+
+    def fetch_token(self, key, secret):
+        """The same one again within its time."""
+        if (key, secret) != (KEY, SECRET):
+            return None
+        self.token_fetches += 1
+        for token, until in self.tokens.items():
+            if until > time.time():
+                return token
+        token = f"token-{self.token_fetches}"
+        self.tokens[token] = time.time() + self.seconds
+        return token
+
+    def forget_tokens(self):
+        """The vendor ends every token before its time."""
+        self.tokens.clear()
+
+    def token_fault(self, token):
+        until = self.tokens.get(token)
+        if until is None:
+            return 40014, "invalid access_token"
+        return (42001, "access_token expired") if until <= time.time() else None
+
+    def throttled(self, robot):
+        """20 a minute; beyond it nothing for ten minutes."""
+        now = time.time()
+        if self.silent.get(robot, 0) > now:
+            return True
+        recent = [m for m in self.moments[robot] if m > now - 60]
+        if len(recent) >= self.per_minute:
+            self.silent[robot] = now + 600
+            return True
+        self.moments[robot] = [*recent, now]
+        return False
+
+    def show(self, to, key, text):
+        """One key is shown once."""
+        if key is not None:
+            if key in self.keys:
+                return
+            self.keys[key] = text
+        self.shown.append((to, text))
+
+    def texts(self, to=None):
+        return [text for other, text in self.shown if to in (None, other)]
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *args):
+        """Quiet."""
+
+    def do_GET(self):
+        self._serve({})
+
+    def do_POST(self):
+        raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        try:
+            body = json.loads(raw)
+        except ValueError:
+            return self._answer(200, {"errcode": 40035, "errmsg": "not json"})
+        return self._serve(body, len(raw))
+
+    def _serve(self, body, size=0):
+        parts = urlsplit(self.path)
+        query = dict(parse_qsl(parts.query))
+        phone, route = self.server.phone, self.ROUTES.get(parts.path)
+        if parts.path == "/":
+            return self._page(phone)
+        if not route:
+            return self._answer(404, {"errcode": 404, "errmsg": "no such address"})
+        with phone.lock:
+            phone.calls[parts.path] += 1
+            fault = phone.script.pop(0) if phone.script else None
+            if fault in (None, "lost after", "500 after"):
+                answer = route(self, phone, query, body, size)
+        return self._fault(fault) if fault else self._answer(200, answer)
+
+    def _fault(self, fault):
+        """``lost before`` and ``lost after`` the work was done, a page of a gateway
+        (``html``), 500 before and ``500 after``, or an answer as a dictionary."""
+        if isinstance(fault, dict):
+            self._answer(200, fault)
+        elif fault == "html":
+            self._answer(403, "<html>Your address is banned</html>")
+        elif fault in (500, "500 after"):
+            self._answer(500, "")
+        else:
+            self.close_connection = True
+
+    def _answer(self, status, content):
+        raw = content if isinstance(content, str) else json.dumps(content)
+        raw = raw.encode()
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(raw)))
+        self.end_headers()
+        self.wfile.write(raw)
+
+    def _page(self, phone):
+        rows = "".join(
+            f"<p><b>{html.escape(to)}</b><br><pre>{html.escape(text)}</pre></p>"
+            for to, text in reversed(phone.shown)
+        )
+        self._answer(
+            200,
+            "<meta charset=utf-8><meta http-equiv=refresh content=2>"
+            "<meta name=viewport content='width=device-width'>"
+            f"<title>phone</title><body style='font-family:sans-serif'>{rows}",
+        )
+
+    # --- DingTalk -----------------------------------------------------------------
+
+    def _dingtalk_token(self, phone, query, body, size):
+        token = phone.fetch_token(query.get("appkey"), query.get("appsecret"))
+        if not token:
+            return {"errcode": 40089, "errmsg": "invalid appkey or appsecret"}
+        return {"errcode": 0, "access_token": token, "expires_in": phone.seconds}
+
+    def _dingtalk_robot(self, phone, query, body, size):
+        if query.get("access_token") != ROBOT:
+            return {"errcode": 400101, "errmsg": "access_token is not exist"}
+        stamp = query.get("timestamp", "0")
+        if abs(int(stamp) - time.time() * 1000) > 3600_000:
+            return {"errcode": "310000", "errmsg": "invalid timestamp"}
+        mac = hmac.new(SIGNING.encode(), f"{stamp}\n{SIGNING}".encode(), hashlib.sha256)
+        if base64.b64encode(mac.digest()).decode() != query.get("sign"):
+            return {"errcode": "310000", "errmsg": "sign not match"}
+        kind = body.get("msgtype")
+        if kind not in ("text", "markdown", "actionCard", "link", "feedCard"):
+            return {"errcode": 400105, "errmsg": "unsupported msgtype"}
+        if size > 20000:
+            return {"errcode": 430104, "errmsg": "too long"}
+        if phone.throttled(ROBOT):
+            return {"errcode": 410100, "errmsg": "send too fast"}
+        content = body[kind]
+        phone.show("group", body.get("msgUuid"), content.get("text") or str(content))
+        return {"errcode": 0, "errmsg": "ok"}
+
+    def _dingtalk_work(self, phone, query, body, size):
+        fault = phone.token_fault(query.get("access_token"))
+        if not fault and phone.quota is not None:
+            phone.quota -= 1
+            fault = (90020, "monthly quota") if phone.quota < 0 else None
+        people = body.get("userid_list", "").split(",")
+        if not fault and (len(people) > 100 or set(people) - set(PEOPLE.values())):
+            fault = (33012, "invalid user id")
+        message = json.dumps(body.get("msg"), ensure_ascii=False)
+        if not fault and len(message.encode()) > 2048:
+            fault = (430104, "message too long")
+        if fault:
+            return {"errcode": fault[0], "errmsg": fault[1]}
+        for person in people:
+            # The same to the same person: taken, and silently not shown.
+            phone.show(person, (person, message), message)
+        return {"errcode": 0, "task_id": len(phone.shown)}
+
+    def _dingtalk_mobile(self, phone, query, body, size):
+        found = PEOPLE.get(body.get("mobile"))
+        fault = phone.token_fault(query.get("access_token"))
+        fault = fault or (None if found else (60121, "no such user"))
+        if fault:
+            return {"errcode": fault[0], "errmsg": fault[1]}
+        return {"errcode": 0, "result": {"userid": found}}
+
+    # --- WeCom --------------------------------------------------------------------
+
+    def _wecom_token(self, phone, query, body, size):
+        token = phone.fetch_token(query.get("corpid"), query.get("corpsecret"))
+        if not token:
+            return {"errcode": 40001, "errmsg": "invalid credential"}
+        return {"errcode": 0, "access_token": token, "expires_in": phone.seconds}
+
+    def _wecom_robot(self, phone, query, body, size):
+        if query.get("key") != WECOM_ROBOT:
+            return {"errcode": 93000, "errmsg": "invalid webhook url"}
+        text = body.get("markdown", body.get("text", {})).get("content", "")
+        if len(text.encode()) > 4096:
+            return {"errcode": 40058, "errmsg": "markdown.content exceed max length"}
+        if phone.throttled(WECOM_ROBOT):
+            return {"errcode": 45009, "errmsg": "api freq out of limit"}
+        phone.show("wecom group", None, text)
+        return {"errcode": 0, "errmsg": "ok"}
+
+    def _wecom_message(self, phone, query, body, size):
+        fault = phone.token_fault(query.get("access_token"))
+        if fault:
+            return {"errcode": fault[0], "errmsg": fault[1]}
+        people = set(body["touser"].split("|"))
+        wrong = people - set(PEOPLE.values())
+        text = json.dumps(body[body["msgtype"]], ensure_ascii=False)
+        for person in sorted(people - wrong):
+            same = body.get("enable_duplicate_check") and (person, text)
+            phone.show(person, same or None, text)
+        return {"errcode": 0, "invaliduser": "|".join(wrong), "msgid": "1"}
+
+    def _wecom_mobile(self, phone, query, body, size):
+        found = PEOPLE.get(body.get("mobile"))
+        fault = phone.token_fault(query.get("access_token"))
+        fault = fault or (None if found else (46004, "user not exist"))
+        if fault:
+            return {"errcode": fault[0], "errmsg": fault[1]}
+        return {"errcode": 0, "userid": found}
+
+    ROUTES = {
+        "/gettoken": _dingtalk_token,
+        "/robot/send": _dingtalk_robot,
+        "/topapi/message/corpconversation/asyncsend_v2": _dingtalk_work,
+        "/topapi/v2/user/getbymobile": _dingtalk_mobile,
+        "/cgi-bin/gettoken": _wecom_token,
+        "/cgi-bin/webhook/send": _wecom_robot,
+        "/cgi-bin/message/send": _wecom_message,
+        "/cgi-bin/user/getuserid": _wecom_mobile,
+    }
