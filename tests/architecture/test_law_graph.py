@@ -31,6 +31,7 @@ LEVELS = {
     "jxc_iot": 3,
     "jxc_payable": 4,
     "jxc_payment": 3,
+    "jxc_bank": 3,
     "jxc_certificate": 3,
     "jxc_vendor": 4,
     "jxc": 9,

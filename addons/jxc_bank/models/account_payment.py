@@ -1,0 +1,17 @@
+from odoo import fields, models
+
+
+class AccountPayment(models.Model):
+    _inherit = "account.payment"
+
+    jxc_bank_key = fields.Char(
+        readonly=True,
+        copy=False,
+        help="The row of the bank's file that this payment, booked straight to the "
+        "bank, was found in.",
+    )
+
+    _jxc_bank_key_uniq = models.UniqueIndex(
+        "(journal_id, jxc_bank_key) WHERE jxc_bank_key IS NOT NULL",
+        "A row of a bank statement is one payment.",
+    )
