@@ -2,6 +2,7 @@
 
 >>> from decimal import Decimal as D
 >>> from datetime import datetime
+>>> from .movement import Movement
 >>> day = lambda n: datetime(2026, 3, n)
 >>> rows = Engine("average").run([
 ...     Movement(1, day(1), "in", "A", D(10), D(100)),
