@@ -190,7 +190,23 @@ def test_transfers_take_their_cost_along(method, movements):
     for given_, got in zip(rows[::2], rows[1::2], strict=True):
         assert given_.key == got.key
         assert given_.quantity == -got.quantity
-        assert given_.amount == -got.value
+        assert given_.value == -got.value
+
+
+def test_goods_handed_on_before_they_came_cheaper():
+    """T5: found by chance: two go to W2 at 7, one of them comes later and costs
+    nothing. W1 cannot give more than it has; the rest is variance."""
+    day = datetime(2026, 1, 31)
+    movements = [
+        Movement(0, day, kinds.IN, "W1", Decimal(1), Decimal(7)),
+        Movement(1, day + timedelta(1), kinds.TRANSFER, "W1", Decimal(2), target="W2"),
+        Movement(2, day + timedelta(2), kinds.IN, "W1", Decimal(2), Decimal(0)),
+        Movement(3, day + timedelta(40), kinds.OUT, "W1", Decimal(1)),
+    ]
+    rows = run("month", movements)
+    handed = [row for row in rows if row.kind == kinds.TRANSFER]
+    assert [(row.amount, row.variance) for row in handed] == [(-7, -7), (14, 0)]
+    assert (rows[-1].running_quantity, rows[-1].running_amount) == (0, 0)
 
 
 def test_months_that_are_closed_are_final():

@@ -114,14 +114,13 @@ class MonthPool(AveragePool):
         """Out at a given cost; never leaves less than nothing behind."""
         there = min(quantity, self.quantity)
         known = self.money.share(value, quantity, there) if there else ZERO
-        amount = known if fixed else min(known, self.amount)
-        if there == self.quantity and not fixed:
+        amount = min(known, self.amount)
+        if there == self.quantity:
             amount = self.amount
         self.quantity -= there
         self.amount -= amount
         row.amount -= amount
-        if not fixed:
-            row.variance -= known - amount
+        row.variance -= known - amount
         if quantity > there:
             self._owe(row, quantity - there, value - known, fixed, not fixed)
 
