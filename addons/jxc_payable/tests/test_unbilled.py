@@ -37,6 +37,20 @@ class TestUnbilled(PayableCase):
         self._return(receipt, 5)
         self.assertEqual(self._unbilled(order), [(-3.0, 10.0, -30.0, -30.0)])
 
+    def test_an_exchange_changes_nothing(self):
+        """P9: goods that the vendor replaces are neither refunded nor billed again."""
+        order = self._order(qty=10)
+        receipt = self._receive(order)
+        self._billed(self._bills(order), self.env.cr.now().date())
+        back = self._return(receipt, 3, to_refund=False)
+        self.assertEqual(self._unbilled(order), [])
+        self._return(back, 3, to_refund=False)
+        self.assertEqual(self._unbilled(order), [])
+        line = order.sudo().order_line
+        self.assertEqual((line.jxc_qty_accepted, line.qty_to_invoice), (10, 0))
+        self.assertEqual(len(self._bills(order)), 1)
+        self.assertEqual(self._atp(self.product).atp, 10)
+
     def test_only_what_is_accepted(self):
         """P7, P9: neither what waits for an inspector nor what he rejects."""
         order, _product, inspection = self._inspected(accepted=7)

@@ -89,7 +89,7 @@ class PurchaseCase(JxcCase):
             inspection.line_ids.write({"accepted": accepted, "reason": "漏罐"})
         return order, product, inspection
 
-    def _return(self, picking, qty):
+    def _return(self, picking, qty, to_refund=True):
         """The keeper gives this much of a receipt back to the vendor."""
         wizard = (
             self.env["stock.return.picking"]
@@ -97,7 +97,7 @@ class PurchaseCase(JxcCase):
             .with_context(active_id=picking.id, active_model="stock.picking")
             .create({})
         )
-        wizard.product_return_moves.quantity = qty
+        wizard.product_return_moves.write({"quantity": qty, "to_refund": to_refund})
         back = picking.browse(wizard.action_create_returns()["res_id"])
         back.move_ids.picked = True
         back.with_context(skip_backorder=True).button_validate()

@@ -18,11 +18,10 @@ class StockMoveLife(models.Model):
         )
 
     def _jxc_last(self):
-        """The move by which its goods leave in the end."""
-        for move in self.move_dest_ids:
-            if move.state != "cancel" and move._jxc_leaves():
-                return move._jxc_last()
-        return self
+        """The move by which its goods leave, or the nearest to it that there is."""
+        leaving = self._jxc_way().filtered(lambda move: move._jxc_leaves())
+        out = leaving.filtered(lambda move: move.location_dest_id.usage in OUT)
+        return out[:1] or leaving[-1:] or self
 
     def _jxc_minimum(self, target=None):
         """What the vendor of its goods, or the customer who gets them, is asked for.

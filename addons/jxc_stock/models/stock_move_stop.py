@@ -29,12 +29,21 @@ class StockMoveStop(models.Model):
     def _jxc_leaves(self):
         """Whether its goods go to a customer or into production, now or in the end."""
         self.ensure_one()
-        target = self.location_final_id or self.location_dest_id
-        if self.location_id.usage in BACK:
-            return False
-        return target.usage in OUT or any(
-            move._jxc_leaves() for move in self.move_dest_ids if move.state != "cancel"
+        return any(
+            move.location_id.usage not in BACK
+            and (move.location_final_id or move.location_dest_id).usage in OUT
+            for move in self._jxc_way()
         )
+
+    def _jxc_way(self):
+        """It, and the moves that take its goods on. The return of a return follows on
+        what it returns, and that on it: such a way is a circle."""
+        way = next_ones = self
+        while next_ones:
+            on = next_ones.filtered(lambda move: move.location_id.usage not in BACK)
+            next_ones = on.move_dest_ids.filtered(lambda m: m.state != "cancel") - way
+            way |= next_ones
+        return way
 
     def _jxc_seeking(self):
         """The move, in a context in which only goods are found that may leave."""

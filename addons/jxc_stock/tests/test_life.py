@@ -224,6 +224,27 @@ class TestMinimumOfCustomer(LifeCase):
         move._action_assign()
         self.assertEqual(move.move_line_ids.lot_id, self.far)
 
+    def test_there_and_back_and_there_again(self):
+        """T4: the return of a return makes the way of the goods a circle."""
+        self.warehouse.delivery_steps = "pick_ship"
+        self._rule(30, partner_id=self.shop.id)
+        gate = self.warehouse.wh_output_stock_loc_id
+        kind = self.warehouse.pick_type_id
+        whole = {"location_final_id": self.customers.id, "partner_id": self.shop.id}
+        pick = self._transfer(self.shelf, gate, 5, self.food, kind, **whole)
+        self.assertEqual(pick.move_line_ids.lot_id, self.far)
+        for _way in ("picked", "back", "again"):
+            self._finish(pick)
+            returns = self.env["stock.return.picking"].with_context(
+                active_id=pick.id, active_model="stock.picking"
+            )
+            wizard = returns.with_user(self.keeper).create({})
+            wizard.product_return_moves.quantity = 5
+            pick = pick.browse(wizard.action_create_returns()["res_id"])
+        moves = pick.move_ids | pick.move_ids.move_orig_ids
+        self.assertIn(pick.move_ids, moves._jxc_way())
+        self.assertEqual(pick.state, "assigned")
+
     def test_units(self):
         """T4: whatever unit it is ordered in."""
         self._rule(30, partner_id=self.shop.id)
