@@ -12,6 +12,7 @@ STEPS = (
     "inspect",
     "inspect",
     "give_back",
+    "exchange",
     "hand_over",
     "bill",
     "bill",
@@ -92,6 +93,8 @@ class TestHistory(PayableCase):
         if dice.random() < 0.5:
             order.sudo().currency_id = self.dollar
             order.order_line.price_unit = float(price)
+        if dice.random() < 0.3:
+            order.order_line.write({"price_unit": float(price * 2), "discount": 50})
         order.button_confirm()
         self.assertEqual(order.state, "purchase")
         return Bought(order, price, inspected)
@@ -177,6 +180,17 @@ class TestHistory(PayableCase):
         self._return(row[0], pieces)
         row[1] -= pieces
         one.give_back(pieces)
+        return pieces
+
+    def _step_exchange(self, dice, one):
+        """The vendor replaces goods that went by no inspector: nothing changes."""
+        row = one.receipts and dice.choice(one.receipts)
+        if one.inspected or not row or not row[1]:
+            return
+        pieces = dice.randint(1, row[1])
+        back = self._return(row[0], pieces, to_refund=False)
+        self._check(one)
+        self._return(back, pieces, to_refund=False)
         return pieces
 
     def _step_hand_over(self, dice, one):

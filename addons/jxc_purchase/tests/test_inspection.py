@@ -126,6 +126,19 @@ class TestInspectionAndBill(PurchaseCase):
         bills = self._bills(order)
         self.assertEqual(sum(bills.mapped("amount_untaxed_signed")), -20)
 
+    def test_a_return_leaves_what_waits_for_the_inspector(self):
+        """P7: the shelf gives it, although a later receipt lies where this one was."""
+        product = self._product("罐头", jxc_inspect=True)
+        order = self._order(qty=13, product=product)
+        place = self.warehouse.jxc_inspection_location_id
+        first = self._receive(order, qty=12)
+        first.sudo().jxc_inspection_ids.with_user(self.inspector).action_jxc_done()
+        self._receive(order)
+        back = self._return(first, 6)
+        self.assertEqual(back.move_line_ids.location_id, self.warehouse.lot_stock_id)
+        here = product.with_context(location=place.id)
+        self.assertEqual(here.qty_available, 1)
+
     def test_there_is_no_bill_of_nothing(self):
         """P9: the accountant's button makes no bill of 0.00, and none past what was
         accepted; of several orders, those with something to bill get theirs."""

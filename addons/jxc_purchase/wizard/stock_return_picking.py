@@ -12,6 +12,8 @@ class StockReturnPicking(models.TransientModel):
             lambda move: move.origin_returned_move_id._jxc_inspected()
         )
         if inspected:
+            # What lies there by now is of another receipt, and nobody has seen it.
+            inspected._do_unreserve()
             inspected.move_orig_ids = [fields.Command.clear()]
             back.action_assign()
         self._jxc_take_from_shelf(back)
