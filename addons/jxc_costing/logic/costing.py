@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from .month import MonthPool
-from .movement import ZERO, Money, Row, in_order
+from .movement import OUT, RETURN_OUT, ZERO, Money, Row, in_order
 from .pool import (
     AVERAGE,
     FIFO,
@@ -39,6 +39,10 @@ POOLS = {
 }
 
 
+#: Kinds of movements that take goods out.
+ISSUES = (OUT, RETURN_OUT)
+
+
 @dataclass
 class Stand:
     """What is in a pool where a computation begins."""
@@ -56,6 +60,7 @@ class Origin:
     """What was booked before, and something may come back of it."""
 
     pool: object
+    kind: str
     #: What has not come back yet; of an issue below nothing.
     quantity: Decimal
     value: Decimal
@@ -96,7 +101,7 @@ class Engine:
         self._booked = {}
         for key, origin in opening.origins.items():
             self._booked[key] = Row(
-                key, None, "", origin.pool, origin.quantity, origin.value
+                key, None, origin.kind, origin.pool, origin.quantity, origin.value
             )
 
     def run(self, movements):
@@ -176,7 +181,7 @@ class Engine:
     def _return_in(self, movement):
         """Goods come back: at the cost at which they went."""
         origin = self._booked.get(movement.origin)
-        if origin is None or origin.quantity >= 0:
+        if origin is None or origin.kind not in ISSUES:
             self._in(movement)
             return
         row = self._row(movement, movement.pool)
@@ -201,7 +206,7 @@ class Engine:
         """Goods go back: at the cost at which they came."""
         origin = self._booked.get(movement.origin)
         left = value = ZERO
-        if origin is not None and origin.quantity > 0:
+        if origin is not None and origin.kind not in ISSUES:
             left, value = self._left(origin)
         if movement.quantity > left:
             self._out(movement)
@@ -218,7 +223,7 @@ class Engine:
 
     def _left(self, origin):
         """What has not come back yet: quantity and value, both above nothing."""
-        sign = 1 if origin.quantity > 0 else -1
+        sign = -1 if origin.kind in ISSUES else 1
         rows = [origin, *self._returns.get(origin.key, ())]
         quantity = sign * sum(row.quantity for row in rows)
         return max(quantity, ZERO), sign * sum(row.value for row in rows)
