@@ -12,6 +12,7 @@
         "security/ir.model.access.csv",
         "wizard/jxc_bank_import_views.xml",
         "views/account_bank_statement_line_views.xml",
+        "views/jxc_bank_rule_views.xml",
         "views/jxc_bank_menus.xml",
     ],
     "installable": True,

@@ -23,8 +23,13 @@ def read_rows(content):
     :param content: the file's bytes.
     :raise Unreadable: ``empty``, ``workbook`` (broken or locked) or ``binary``.
     """
-    if not content.strip():
+    rows = _rows(content)
+    if not any(map(any, rows)):
         raise Unreadable("empty")
+    return rows
+
+
+def _rows(content):
     if content[:2] == b"PK":
         return _xlsx(content)
     if content[:4] == b"\xd0\xcf\x11\xe0":

@@ -1,1 +1,8 @@
-from . import account_bank_statement_line, account_journal, account_payment
+from . import (
+    account_bank_statement_line,
+    account_bank_statement_line_accept,
+    account_bank_statement_line_proposal,
+    account_journal,
+    account_payment,
+    jxc_bank_rule,
+)

@@ -15,3 +15,13 @@ class AccountPayment(models.Model):
         "(journal_id, jxc_bank_key) WHERE jxc_bank_key IS NOT NULL",
         "A row of a bank statement is one payment.",
     )
+
+    def action_draft(self):
+        """What is no longer booked is no row of the bank either."""
+        self.jxc_bank_key = False
+        return super().action_draft()
+
+    def action_cancel(self):
+        """What is no longer booked is no row of the bank either."""
+        self.jxc_bank_key = False
+        return super().action_cancel()

@@ -88,6 +88,15 @@ class TestImport(BankCase):
         second = self._row(300, 1, "Corner Shop", serial="10")
         self.assertEqual(len(self._take(second)), 1, "one payment is one row")
 
+    def test_a_payment_that_is_taken_back_frees_its_row(self):
+        """S9: the payment was wrong; the bank's row can be imported after all."""
+        payment = self._pay(300)
+        row = self._row(300, 1, "Corner Shop", serial="9")
+        self._take(row)
+        payment.action_draft()
+        payment.action_cancel()
+        self.assertEqual(len(self._take(row)), 1)
+
     def test_it_may_be_another_one(self):
         """S9: the same amount again; the accountant says that it is not the payment."""
         payment = self._pay(300)

@@ -263,6 +263,7 @@ class JxcBankImport(models.TransientModel):
             else:
                 values.append(self._line_values(row))
         lines = self.env["account.bank.statement.line"].create(values)
+        lines._jxc_propose()
         # Keeping the columns is part of importing, which an accountant may do; the
         # journal as such is for a manager.
         journal.check_access("read")
@@ -273,7 +274,9 @@ class JxcBankImport(models.TransientModel):
             if role
         }
         journal.sudo().jxc_bank_columns = columns
-        return self._after(lines)
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            "jxc_bank.account_bank_statement_line_action"
+        )
 
     def _check_import(self, rows, table, movements):
         errors = [row for row in movements if row.error]
@@ -311,9 +314,3 @@ class JxcBankImport(models.TransientModel):
             # The bank's first row of a day comes first.
             "sequence": row.number,
         }
-
-    def _after(self, lines):
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "jxc_bank.account_bank_statement_line_action"
-        )
-        return action

@@ -197,6 +197,44 @@ class TestDifference(SettlementCase):
             workbench.action_match()
         self.assertEqual(invoice.amount_residual, 1000)
 
+    def test_a_second_company_has_its_own_books(self):
+        """S9: the entry is in the workbench's company, not in the user's first one."""
+        branch = self.env["res.company"].sudo().create(
+            {"name": "Branch", "currency_id": self.company.currency_id.id}
+        )  # fmt: skip
+        self.env["account.chart.template"].sudo().try_loading("cn", branch)
+        self.accountant.sudo().company_ids += branch
+        both = self.env(context={"allowed_company_ids": (self.company + branch).ids})
+        branch = branch.with_env(both)
+        invoice = self._invoice(9, days_ago=1)
+        other = self.env["account.move"].with_env(both).create(
+            {
+                "move_type": "out_invoice",
+                "company_id": branch.id,
+                "partner_id": self.customer.id,
+                "invoice_date": self.today,
+                "invoice_line_ids": [
+                    Command.create({"name": "x", "price_unit": 0.5, "tax_ids": False})
+                ],
+            }
+        )  # fmt: skip
+        other.action_post()
+        workbench = self.env["jxc.settlement.match"].with_env(both).create(
+            {
+                "company_id": branch.id,
+                "side": "receivable",
+                "partner_id": self.customer.id,
+                "small_amount": 0.5,
+            }
+        )  # fmt: skip
+        self.assertEqual(workbench.debit_line_ids.move_id, other)
+        self._tick(workbench, other)
+        workbench.action_match()
+        entry = self._entry(other)
+        self.assertEqual((entry.company_id, other.amount_residual), (branch, 0))
+        self.assertEqual(entry.line_ids.account_id.company_ids, branch)
+        self.assertEqual(invoice.amount_residual, 9)
+
     def test_items_that_the_screen_never_showed_are_refused(self):
         """F2: a client puts another partner's item into the list."""
         workbench, _invoice, _payment = self._short()
