@@ -25,6 +25,7 @@
         "jxc_vendor",
         "jxc_certificate",
         "jxc_sales",
+        "jxc_proof",
         "jxc_costing",
         "jxc_settlement",
         "jxc_bank",

@@ -33,6 +33,7 @@ LEVELS = {
     "jxc_payment": 3,
     "jxc_bank": 3,
     "jxc_certificate": 3,
+    "jxc_proof": 3,
     "jxc_vendor": 4,
     "jxc": 9,
     "jxc_demo": 10,

@@ -229,11 +229,17 @@ class SaleOrder(models.Model):
         return invoicing.set_off(
             shipped=sum(g.qty_to_invoice * g.price_reduce_taxexcl for g in goods),
             advance=-sum(a.qty_to_invoice * a.price_unit for a in advance),
-            complete=all(
-                g.qty_delivered >= g.product_uom_qty
-                for g in goods
-                if g.qty_delivered_method == "stock_move"
-            ),
+            complete=self._jxc_is_complete(),
+        )
+
+    def _jxc_is_complete(self):
+        """Whether nothing more of this order is to be shipped and invoiced."""
+        return all(
+            line.qty_delivered >= line.product_uom_qty
+            for line in self.order_line
+            if not line.display_type
+            and not line.is_downpayment
+            and line.qty_delivered_method == "stock_move"
         )
 
     def _get_invoiceable_lines(self, final=False):

@@ -87,10 +87,14 @@ class StockPicking(models.Model):
         done = self.filtered(lambda picking: picking.state == "done")
         done._jxc_check_credit()
         done._jxc_close_notice()
+        done._jxc_booked_out()
         # What a pick hands on, or a part shipment leaves behind, has its own keeper.
         done.sudo().move_ids.sale_line_id.order_id._jxc_notify_keepers()
         done._jxc_customer_orders()._jxc_invoice_shipped()
         return res
+
+    def _jxc_booked_out(self):
+        """Hook: these goods have moved, and nothing of them is invoiced yet."""
 
     def _jxc_customer_orders(self):
         """Orders whose goods go to the customer, or come back, by these pickings."""

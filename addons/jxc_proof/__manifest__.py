@@ -1,0 +1,20 @@
+{
+    "name": "JXC Proof of Delivery",
+    "summary": "Deliveries signed for by the customer; invoices on proof, if wanted",
+    "version": "19.0.1.0.0",
+    "category": "Supply Chain/JXC",
+    "author": "JXC",
+    "website": "https://example.com/jxc",
+    "license": "LGPL-3",
+    "depends": ["jxc_sales"],
+    "data": [
+        "security/jxc_proof_security.xml",
+        "security/ir.model.access.csv",
+        "views/jxc_proof_views.xml",
+        "views/stock_picking_views.xml",
+        "views/res_partner_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/jxc_menus.xml",
+    ],
+    "installable": True,
+}

@@ -1,0 +1,1 @@
+from . import test_invoice, test_proof, test_sessions
