@@ -1,0 +1,1 @@
+from . import test_batch, test_json, test_numbers, test_sessions, test_tax_number

@@ -1,0 +1,1 @@
+from . import jxc_fapiao_numbers, jxc_fapiao_undo
