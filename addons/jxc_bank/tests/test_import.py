@@ -97,6 +97,13 @@ class TestImport(BankCase):
         payment.action_cancel()
         self.assertEqual(len(self._take(row)), 1)
 
+    def test_somebody_else_s_money_is_not_that_payment(self):
+        """S9: same amount and day, another name, or too long ago: it is new."""
+        self._pay(300)
+        self._pay(400, days_ago=20)
+        rows = [self._row(300, 0, "Somebody Else"), self._row(400, 0, "Corner Shop")]
+        self.assertEqual(self._read(*rows).line_ids.mapped("state"), ["new", "new"])
+
     def test_it_may_be_another_one(self):
         """S9: the same amount again; the accountant says that it is not the payment."""
         payment = self._pay(300)

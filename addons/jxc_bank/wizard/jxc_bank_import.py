@@ -85,7 +85,7 @@ class JxcBankImport(models.TransientModel):
                 "notice": "\n".join(self._notices(rows, table, movements)),
             }
         )
-        return self._again()
+        return True
 
     def _row_values(self, movements):
         known, booked = self._known(movements), self._booked(movements)
@@ -108,15 +108,6 @@ class JxcBankImport(models.TransientModel):
                 "payment_id": booked.get(row.number),
                 "error": texts.get(row.error),
             }
-
-    def _again(self):
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-            "target": "current",
-        }
 
     def _parsed(self):
         """The rows of the file and where the table is."""
@@ -274,9 +265,10 @@ class JxcBankImport(models.TransientModel):
             if role
         }
         journal.sudo().jxc_bank_columns = columns
-        return self.env["ir.actions.act_window"]._for_xml_id(
+        action = self.env["ir.actions.act_window"]._for_xml_id(
             "jxc_bank.account_bank_statement_line_action"
         )
+        return {**action, "target": "main"}
 
     def _check_import(self, rows, table, movements):
         errors = [row for row in movements if row.error]
