@@ -1,1 +1,1 @@
-from . import test_invoice, test_proof, test_sessions
+from . import test_invoice, test_json, test_proof, test_sessions
