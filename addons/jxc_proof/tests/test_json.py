@@ -41,7 +41,10 @@ class TestJson(ProofCase, HttpCase):
             (self.buyer, "action_sign", ids),
         ]
         for user, method, *args in attacks:
-            with self.subTest(f"{user.login} {method} {args}"), mute_logger("odoo.http"):
+            with (
+                self.subTest(f"{user.login} {method} {args}"),
+                mute_logger("odoo.http"),
+            ):
                 self.assertIn("error", self._call(user, method, *args))
         self.env.invalidate_all()
         self.assertFalse(self._invoices(order))
