@@ -134,7 +134,7 @@ class TestAttackBank(AttackCase):
             self._call("unlink", LINE, "unlink", self.open.ids),
             self._call("teach", RULE, "create", vals_list=[rule]),
             self._call("unmatch", PARTIAL, "action_jxc_unmatch", partials),
-            self._call("private", LINE, "_jxc_accept", self.open.ids),
+            self._call("private", LINE, "_jxc_book", self.open.ids),
         ]
 
     def _call(self, name, model, method, *ids, **arguments):

@@ -16,8 +16,18 @@ class AccountBankStatementLineAccept(models.Model):
         self.env["jxc.lock"].acquire(lines._jxc_lock_keys())
         lines.jxc_item_ids.invalidate_recordset()
         lines._jxc_learn()
+        pairs, used = [], self.env["account.move.line"]
         for line in lines.sorted(lambda line: (line.date, line.id)):
-            line._jxc_accept()
+            if line.jxc_item_ids & used:
+                # What an item has left is known when the lines before are matched.
+                used._jxc_reconcile_pairs(pairs)
+                pairs, used = [], used.browse()
+            pairs += line._jxc_book()
+            used |= line.jxc_item_ids
+        if pairs:
+            used._jxc_reconcile_pairs(pairs)
+        items = lines.line_ids
+        (items.matched_debit_ids | items.matched_credit_ids)._jxc_trace()
         return True
 
     def action_jxc_accept_certain(self):
@@ -80,25 +90,24 @@ class AccountBankStatementLineAccept(models.Model):
             for account in line.jxc_item_ids.account_id
         }
 
-    def _jxc_accept(self):
+    def _jxc_book(self):
+        """Put the items of what is settled into the entry; the pairs to match."""
         self.ensure_one()
         self._jxc_check_choice()
-        partner = self.jxc_partner_id.commercial_partner_id
-        if partner != self.partner_id:
-            # First, for the host builds the items anew with it.
-            self.partner_id = partner
+        # The host takes the line's partner from the items.
+        partner = {"partner_id": self.jxc_partner_id.commercial_partner_id.id}
         shares = self._jxc_shares()
-        vals = self._prepare_move_line_default_vals()
+        bank, other = self._prepare_move_line_default_vals()
+        others = self._jxc_counterparts(other | partner, shares)
         self.with_context(force_delete=True, skip_readonly_check=True).write(
             {
                 "line_ids": [
                     Command.clear(),
-                    Command.create(vals[0]),
-                    *map(Command.create, self._jxc_counterparts(vals[1], shares)),
+                    *map(Command.create, [bank | partner, *others]),
                 ]
             }
         )
-        self._jxc_match(shares)
+        return self._jxc_pairs(shares)
 
     def _jxc_check_choice(self):
         """Refuse what is missing, and items that are not open for this line."""
@@ -174,19 +183,14 @@ class AccountBankStatementLineAccept(models.Model):
             else partner.property_account_payable_id
         )
 
-    def _jxc_match(self, shares):
-        if not shares:
-            return
+    def _jxc_pairs(self, shares):
         own = {item.account_id: item for item in self._seek_for_lines()[2]}
         pairs = []
         for item, share in shares.items():
             two = (item, own[item.account_id])
             debit, credit = two if self.amount > 0 else two[::-1]
             pairs.append((debit, credit, float(share)))
-        items = self.env["account.move.line"].union(*shares)
-        items._jxc_reconcile_pairs(pairs)
-        mine = self.line_ids
-        (mine.matched_debit_ids | mine.matched_credit_ids)._jxc_trace()
+        return pairs
 
     # --- learning -------------------------------------------------------------------
 
