@@ -6,7 +6,7 @@ import unicodedata
 #: What the registered name has and the short one lacks.
 _FORMS = re.compile(
     "(股份|集团)?有限(责任)?公司|股份公司|公司|个体工商户|(普通|有限)合伙|商行$|"
-    r"co\.?,?ltd\.?|ltd\.?|inc\.?|llc",
+    r"co\.?,?\s*ltd\.?|ltd\.?|inc\.?|llc",
     re.IGNORECASE,
 )
 
