@@ -56,11 +56,11 @@ class JxcDingtalkAccount(models.Model):
             domain.append(("platform", "=", platform))
         return self.sudo().search(domain, limit=1)
 
-    def write(self, values):
+    def write(self, vals):
         """Another key or secret: what the old one was given is worth nothing."""
-        if {"app_key", "secret", "platform"} & set(values):
+        if {"app_key", "secret", "platform"} & vals.keys():
             self.sudo().filtered("token_sealed").token_sealed = False
-        return super().write(values)
+        return super().write(vals)
 
     def _jxc_token(self, refused=None, fresh=False):
         """A valid token. One caller fetches it, the others wait for it.

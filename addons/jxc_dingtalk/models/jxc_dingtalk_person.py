@@ -99,12 +99,12 @@ class JxcDingtalkPerson(models.Model):
             ]
         )
 
-    def write(self, values):
+    def write(self, vals):
         """Another user or ID is to be confirmed anew; only a button confirms."""
-        if {"user_id", "identifier", "platform", "company_id"} & set(values):
-            state = "proposed" if values.get("identifier") else "unmapped"
-            values = {**values, "state": state}
-        return super().write(values)
+        if {"user_id", "identifier", "platform", "company_id"} & vals.keys():
+            state = "proposed" if vals.get("identifier") else "unmapped"
+            vals = {**vals, "state": state}
+        return super().write(vals)
 
     # --- buttons ------------------------------------------------------------------
 
