@@ -39,9 +39,7 @@ def opening_after(rows):
         if origin:
             origin.quantity += row.quantity
             origin.value += row.value
-        opening.origins[row.key] = Origin(
-            row.pool, row.kind, row.quantity, row.value
-        )
+        opening.origins[row.key] = Origin(row.pool, row.kind, row.quantity, row.value)
     # What covered an issue may have come after it: links only when all rows are known.
     for row in rows:
         for link in row.links:
