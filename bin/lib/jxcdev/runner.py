@@ -25,6 +25,9 @@ PLAIN = LAYERS[:5]
 SLOW = "upgrade"
 #: Two processes use both cores of a small machine; each has its own database.
 PROCESSES = 2
+#: How long the tests of a layer run per byte of their text, those of add-ons being 1:
+#: measured in a whole run. A browser's take long and are written in a few lines.
+PACE = {"scenario": 2, "browser": 13}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -159,14 +162,15 @@ def _source(options, place: site.Site) -> tuple[str, bool]:
 
 
 def split(targets: list, count: int) -> list[list]:
-    """Shares of about equal work, judged by the size of the test files.
+    """Shares of about equal work, judged by the size and the pace of the test files.
 
     What walks through the whole app comes first: tests of add-ons that commit, for
     their threads, leave goods behind.
     """
     shares = [[0, []] for _ in range(count)]
     weight = {
-        folder: sum(file.stat().st_size for file in folder.rglob("test_*.py"))
+        folder: PACE.get(folder.name, 1)
+        * sum(file.stat().st_size for file in folder.rglob("test_*.py"))
         for folder in targets
     }
     for folder in sorted(targets, key=weight.get, reverse=True):
