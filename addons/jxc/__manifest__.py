@@ -36,6 +36,7 @@
         "jxc_purchase_costing",
         "jxc_purchase_sales",
         "jxc_purchase_transfer",
+        "jxc_sales_transfer",
     ],
     "installable": True,
 }

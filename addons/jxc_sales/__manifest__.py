@@ -21,6 +21,7 @@
         "report/stock_picking_templates.xml",
         "report/delivery_note_reports.xml",
         "report/delivery_note_templates.xml",
+        "wizard/jxc_sale_offer_views.xml",
         "wizard/jxc_sale_paste_views.xml",
         "views/sale_order_line_views.xml",
         "views/sale_order_views.xml",

@@ -61,14 +61,8 @@ class JxcPurchaseSuggestion(models.Model):
         if one:
             one.write({"quantity": one.quantity + more, "need": one.need + more})
         else:
-            one = self.create(
-                {
-                    "kind": "sale",
-                    "product_id": pair[0],
-                    "warehouse_id": pair[1],
-                    "quantity": more,
-                }
-            )
+            goods = {"product_id": pair[0], "warehouse_id": pair[1]}
+            one = self.create({"kind": "sale", "quantity": more, **goods})
             one._propose()
         cause = one.jxc_cause_ids.filtered(lambda c: c.sale_line_id == line)
         if cause:

@@ -18,28 +18,9 @@ class SaleOrder(models.Model):
         self.check_access("write")
         missing = self.order_line._jxc_missing()
         if not missing:
-            raise UserError(
-                self.env._(
-                    "%(orders)s: there is enough of everything, nothing has to be"
-                    " bought.",
-                    orders=", ".join(self.mapped("name")),
-                )
-            )
-        suggestions = self.env["jxc.purchase.suggestion"].sudo()
-        suggestions._jxc_ask({line.sudo(): qty for line, qty in missing.items()})
-        for order in self:
-            names = [
-                line.product_id.display_name
-                for line in missing
-                if line in order.order_line
-            ]
-            if names:
-                order.message_post(
-                    body=self.env._(
-                        "To be bought for this order: %(products)s",
-                        products=", ".join(names),
-                    )
-                )
+            names = ", ".join(self.mapped("name"))
+            raise UserError(self.env._("%s: there is enough of everything.", names))
+        self.order_line._jxc_buy(missing)
         return True
 
     def write(self, vals):
@@ -58,8 +39,8 @@ class SaleOrder(models.Model):
         for order in self.filtered(lambda o: o.state in ("draft", "sent")):
             company = order.company_id.sudo()
             limit, rate = company.jxc_large_order, order.currency_rate or 1.0
-            total = company.currency_id.round(order.amount_total / rate)
-            large = limit and company.currency_id.compare_amounts(total, limit) >= 0
+            total, currency = order.amount_total / rate, company.currency_id
+            large = limit and currency.compare_amounts(total, limit) >= 0
             if large and order.order_line._jxc_missing():
                 order.action_jxc_ask_purchase()
 

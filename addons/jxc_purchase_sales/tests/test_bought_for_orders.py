@@ -164,3 +164,23 @@ class TestBoughtForOrders(SalesCase):
             causes.quantity = 1
         with self.assertRaises(AccessError):
             causes.with_user(self.salesperson).read(["quantity"])
+
+    def test_offered_at_the_line(self):
+        """S2, P2: what is missing can be bought, once, by who may write the order."""
+        line = self._order((self.bottle, 80)).order_line
+        wizard = self.env["jxc.sale.offer"].browse(line.action_jxc_offers()["res_id"])
+        option = wizard.option_ids.filtered(lambda one: one.kind == "purchase")
+        self.assertEqual(option.text, "Have 30 Units bought")
+        with self.assertRaises(AccessError):
+            option.with_user(self.colleague).action_take()
+        self.assertFalse(self._suggestion())
+        notice = option.with_user(self.salesperson).action_take()["params"]
+        self.assertIn(self.bottle.name, notice["message"])
+        self.assertEqual(self._suggestion().quantity, 30)
+        kinds = [offer.kind for offer in line._jxc_offers()]
+        self.assertNotIn("purchase", kinds, "it has been asked for")
+        line.product_uom_qty = 90
+        (offer,) = [one for one in line._jxc_offers() if one.kind == "purchase"]
+        self.assertEqual(offer.quantity, 10)
+        line._jxc_take_offer(offer)
+        self.assertEqual(self._suggestion().quantity, 40)

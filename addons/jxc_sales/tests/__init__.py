@@ -9,6 +9,7 @@ from . import (
     test_evidence,
     test_json,
     test_margin,
+    test_offers,
     test_order_entry,
     test_oversell,
     test_paste,

@@ -1,1 +1,6 @@
-from . import jxc_sale_paste, jxc_sale_paste_line
+from . import (
+    jxc_sale_offer,
+    jxc_sale_offer_option,
+    jxc_sale_paste,
+    jxc_sale_paste_line,
+)
