@@ -53,3 +53,16 @@ def test_an_advance_is_never_paid_back_early(shipped, advance, complete):
 
 def test_no_revenue_no_rate():
     assert profit.rate(0.0, 5.0) == 0.0
+
+
+quantity = st.decimals(0, 10_000, places=2).map(float)
+
+
+@given(quantity, quantity)
+def test_now_and_later_are_the_whole(wanted, there):
+    """S2: nothing is lost, no more than there is goes now, whole boxes stay whole."""
+    now, later = promise.now_and_later(wanted, there)
+    assert 0 <= now <= min(wanted, there)
+    assert Decimal(str(now)) + Decimal(str(later)) == Decimal(str(wanted))
+    if wanted.is_integer():
+        assert now.is_integer() and later.is_integer()

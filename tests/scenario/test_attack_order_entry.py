@@ -1,5 +1,7 @@
 """S1, S2: a dialog that adds lines or asks for goods does no more than its user may."""
 
+from functools import partial
+
 from attack import Attack, AttackCase
 
 from odoo.tests import tagged
@@ -80,14 +82,20 @@ class TestAttackOrderEntry(AttackCase):
     def test_who_may_not_write_the_order(self):
         """S2: a colleague, the keeper and the buyer neither take offers nor paste."""
         attacks = self._takes() + [
-            Attack("opens the offers", lambda call: call(
-                LINE, "action_jxc_offers", self.line.ids
-            )),
+            Attack(
+                "opens the offers",
+                lambda call: call(LINE, "action_jxc_offers", self.line.ids),
+            ),
             Attack("reads", lambda call: call(PASTE, "action_read", self.paste.ids)),
             Attack("adds", lambda call: call(PASTE, "action_add", self.paste.ids)),
-            Attack("a paste of his own", lambda call: call(
-                PASTE, "create", vals_list=[{"order_id": self.order.id, "text": "x 1"}]
-            )),
+            Attack(
+                "a paste of his own",
+                lambda call: call(
+                    PASTE,
+                    "create",
+                    vals_list=[{"order_id": self.order.id, "text": "x 1"}],
+                ),
+            ),
         ]
         for user in (self.colleague, self.keeper, self.buyer):
             refused = self._hold(user, attacks)
@@ -112,20 +120,20 @@ class TestAttackOrderEntry(AttackCase):
             Attack("the own warehouse", forged(warehouse_id=self.warehouse.id)),
             Attack("a gift", forged(kind="gift")),
             Attack("a kind without its warehouse", forged(warehouse_id=False)),
-        ] + [
-            Attack(
-                name,
-                lambda call, name=name: call(LINE, name, self.line.ids, **arguments),
-            )
-            for name, arguments in (
-                ("_jxc_take_offer", {"offer": {"kind": "transfer"}}),
-                ("_jxc_leave_for_later", {"lacks": 5}),
-                ("_jxc_request", {"house": self.far.id, "quantity": 5}),
-                ("_jxc_buy", {"missing": {}}),
-            )
         ]
+        for name, arguments in (
+            ("_jxc_take_offer", {"offer": {"kind": "transfer"}}),
+            ("_jxc_leave_for_later", {"lacks": 5}),
+            ("_jxc_request", {"house": self.far.id, "quantity": 5}),
+            ("_jxc_buy", {"missing": {}}),
+        ):
+            run = partial(self._call_line, name, arguments)
+            attacks.append(Attack(name, run))
         refused = self._hold(self.salesperson, attacks)
         self.assertTrue(all(refused.values()), refused)
+
+    def _call_line(self, name, arguments, call):
+        call(LINE, name, self.line.ids, **arguments)
 
     def test_the_same_calls_of_who_may(self):
         """S1, S2: each of them is allowed where it is in order."""

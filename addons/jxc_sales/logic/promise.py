@@ -1,6 +1,7 @@
 """Which of an order's wishes the stock can meet."""
 
 from collections import defaultdict
+from decimal import ROUND_FLOOR, Decimal
 
 
 def short(wishes, available):
@@ -35,3 +36,16 @@ def others(available, own, limit=3):
     """
     rest = [(name, qty) for name, qty in available.items() if name != own and qty > 0]
     return sorted(rest, key=lambda pair: (-pair[1], pair[0]))[:limit]
+
+
+def now_and_later(wanted, there):
+    """How much of a wish is shipped now, and how much is left for later: whoever asks
+    for whole boxes gets whole boxes.
+
+    >>> now_and_later(5, 4.08), now_and_later(2.5, 1.25), now_and_later(3, 7)
+    ((4.0, 1.0), (1.25, 1.25), (3.0, 0.0))
+    """
+    wanted, now = Decimal(str(wanted)), Decimal(str(max(min(there, wanted), 0)))
+    if wanted == wanted.to_integral_value():
+        now = now.to_integral_value(ROUND_FLOOR)
+    return float(now), float(wanted - now)

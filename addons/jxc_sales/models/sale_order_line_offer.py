@@ -4,6 +4,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..logic import promise
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -67,7 +69,7 @@ class SaleOrderLine(models.Model):
         return self.order_id.order_line._jxc_missing().get(self, 0.0)
 
     def _jxc_offers(self):
-        """The ways to supply what the line lacks, the quickest first."""
+        """The ways to supply what the line lacks."""
         lacks = self._jxc_lacks()
         return self._jxc_offers_for(lacks) if lacks else []
 
@@ -92,8 +94,8 @@ class SaleOrderLine(models.Model):
     def _jxc_now_and_later(self, lacks):
         """The quantity of the line that is there, and the rest of it."""
         wanted = self._jxc_in_product_uom(self.product_uom_qty)
-        now = self._jxc_in_line_uom(self.product_id.uom_id.round(wanted - lacks))
-        return now, self.product_uom_id.round(self.product_uom_qty - now)
+        there = self._jxc_in_line_uom(self.product_id.uom_id.round(wanted - lacks))
+        return promise.now_and_later(self.product_uom_qty, there)
 
     def _jxc_with_unit(self, quantity, uom=None):
         return f"{quantity:.10g} {(uom or self.product_uom_id).name}"

@@ -84,6 +84,20 @@ class SalesCase(JxcCase):
         self.assertEqual(order.state, "sale")
         return order
 
+    def _coming(self, quantity, when):
+        """A receipt of bottles that is expected that day."""
+        kind = self.warehouse.in_type_id
+        places = {
+            "location_id": self.env.ref("stock.stock_location_suppliers").id,
+            "location_dest_id": self.warehouse.lot_stock_id.id,
+        }
+        move = {"product_id": self.bottle.id, "product_uom_qty": quantity, **places}
+        picking = self.env["stock.picking"].create(
+            {"picking_type_id": kind.id, "move_ids": [Command.create(move)], **places}
+        )
+        picking.action_confirm()
+        picking.move_ids.date = when
+
     def _ship(self, order, quantity=None, user=None):
         """The keeper ships what is waiting, or this much of each line."""
         picking = order.sudo().picking_ids.filtered(

@@ -1,5 +1,4 @@
 from odoo.exceptions import AccessError
-from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from .common import SalesCase
@@ -78,20 +77,6 @@ class TestAtp(SalesCase):
         self.assertEqual(line.with_user(self.manager).margin, 48.0)
         with self.assertRaises(AccessError):
             line.with_user(self.salesperson).read(["margin"])
-
-    def _coming(self, quantity, when):
-        """A receipt of bottles that is expected."""
-        kind = self.warehouse.in_type_id
-        places = {
-            "location_id": self.env.ref("stock.stock_location_suppliers").id,
-            "location_dest_id": self.warehouse.lot_stock_id.id,
-        }
-        move = {"product_id": self.bottle.id, "product_uom_qty": quantity, **places}
-        picking = self.env["stock.picking"].create(
-            {"picking_type_id": kind.id, "move_ids": [Command.create(move)], **places}
-        )
-        picking.action_confirm()
-        picking.move_ids.date = when
 
     def test_queries_do_not_grow_with_the_lines(self):
         """S2: an order of a hundred lines asks the database as often as one of one:

@@ -67,16 +67,27 @@ class TestOffers(SalesCase):
         self.assertNotIn("later", kinds)
 
     def test_in_the_unit_of_the_line(self):
-        """S2: of 5 dozen 4 are there, and one bottle that makes no dozen."""
+        """S2: of 5 dozen 4 are there, and two bottles that make no dozen."""
         dozen = self.env.ref("uom.product_uom_dozen")
-        self._stock(self.bottle, -1)
         order = self._order((self.bottle, 5, {"product_uom_id": dozen.id}))
         self._take(order.order_line)
         rest = self.env["sale.order"].search([("jxc_rest_of_id", "=", order.id)])
-        total = order.order_line.product_uom_qty + rest.order_line.product_uom_qty
-        self.assertEqual(total, 5)
-        self.assertLessEqual(order.order_line.product_uom_qty * 12, 49)
+        self.assertEqual(order.order_line.product_uom_qty, 4)
+        self.assertEqual(rest.order_line.product_uom_qty, 1)
+        self.assertEqual(rest.order_line.product_uom_id, dozen)
         order.action_confirm()
+
+    def test_the_rest_is_wanted_when_goods_come(self):
+        """S2: not before the next arrival; a later wish of the customer stays."""
+        self._coming(100, "2030-05-06 04:00:00")
+        order = self._order((self.bottle, 80))
+        self._take(order.order_line)
+        rest = self.env["sale.order"].search([("jxc_rest_of_id", "=", order.id)])
+        self.assertEqual(str(rest.commitment_date), "2030-05-06 00:00:00")
+        order = self._order((self.bottle, 80), commitment_date="2031-01-01 00:00:00")
+        self._take(order.order_line)
+        rest = self.env["sale.order"].search([("jxc_rest_of_id", "=", order.id)])
+        self.assertEqual(str(rest.commitment_date), "2031-01-01 00:00:00")
 
     def test_what_has_changed_is_not_offered_any_more(self):
         """S2: goods that came, or went, since the dialog was opened."""
