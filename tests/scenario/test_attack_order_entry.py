@@ -63,9 +63,11 @@ class TestAttackOrderEntry(AttackCase):
             harm.append("the order has changed")
         if self.env["sale.order"].search_count([("jxc_rest_of_id", "!=", False)]):
             harm.append("a quotation for later")
-        if self.env["jxc.transfer"].search_count([]):
+        asked = self.env["jxc.transfer.line"]
+        if asked.search_count([("jxc_sale_line_id", "=", self.line.id)]):
             harm.append("a transfer was asked for")
-        if self.env["jxc.purchase.cause"].search_count([]):
+        bought = self.env["jxc.purchase.cause"]
+        if bought.search_count([("sale_line_id", "=", self.line.id)]):
             harm.append("a purchase was asked for")
         return harm
 
