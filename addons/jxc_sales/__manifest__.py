@@ -22,6 +22,7 @@
         "report/delivery_note_reports.xml",
         "report/delivery_note_templates.xml",
         "wizard/jxc_sale_offer_views.xml",
+        "wizard/jxc_sale_hold_views.xml",
         "wizard/jxc_sale_paste_views.xml",
         "views/sale_order_line_views.xml",
         "views/sale_order_views.xml",
@@ -30,6 +31,7 @@
         "views/jxc_sale_profit_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
+        "views/jxc_stock_hold_views.xml",
         "views/jxc_menus.xml",
     ],
     "assets": {

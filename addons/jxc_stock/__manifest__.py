@@ -12,6 +12,7 @@
         "security/jxc_stock_security.xml",
         "security/ir.model.access.csv",
         "data/res_company_data.xml",
+        "data/ir_cron_data.xml",
         "data/jxc_host_terms_data.xml",
         "data/jxc_alert_rule_data.xml",
         "data/jxc_approval_rule_data.xml",

@@ -135,12 +135,28 @@ _COVERED = SQL(
 )
 
 
-def _flows(warehouses, on=None):
+def _holds(now, products, on):
+    """What is held for quotations, as a flow: judged by the clock, whether or not
+    anybody has taken the row away yet."""
+    return SQL(
+        """
+        SELECT h.product_id, h.warehouse_id, 0, 0, 0, NULL,
+               CASE WHEN %(still_held)s THEN -h.quantity ELSE 0 END, h.quantity
+          FROM jxc_stock_hold h
+         WHERE h.until > %(now)s AND %(products)s
+        """,
+        now=now,
+        products=among(SQL("h.product_id"), products),
+        still_held=SQL("FALSE") if on is None else SQL("h.until > %s", on),
+    )
+
+
+def _flows(now, products, warehouses, on=None):
     """What leaves and arrives by the open moves; and on the shelves before ``on``."""
     before = SQL("FALSE") if on is None else SQL("m.date < %s", on)
     return SQL(
         """
-        SELECT product_id, warehouse_id, SUM(outgoing) AS outgoing,
+        SELECT product_id, warehouse_id, SUM(outgoing) AS outgoing, SUM(held) AS held,
                SUM(incoming) AS incoming, SUM(in_transit) AS in_transit,
                MIN(arrival) AS next_arrival, SUM(change) AS change
           FROM (
@@ -149,7 +165,7 @@ def _flows(warehouses, on=None):
                        0 AS incoming, 0 AS in_transit, NULL::timestamp AS arrival,
                        CASE WHEN %(before)s
                             THEN -GREATEST(m.qty - COALESCE(c.qty_on, 0), 0)
-                            ELSE 0 END AS change
+                            ELSE 0 END AS change, 0 AS held
                   FROM open_move m
                   LEFT JOIN covered c ON c.move_id = m.id
                  WHERE m.shelf_from IS NOT NULL
@@ -157,20 +173,22 @@ def _flows(warehouses, on=None):
                 UNION ALL
                 SELECT m.product_id, m.target_wh, 0, m.qty,
                        CASE WHEN m.source_usage = 'transit' THEN m.qty ELSE 0 END,
-                       m.date, 0
+                       m.date, 0, 0
                   FROM open_move m
                  WHERE m.target_wh IS NOT NULL
                    AND m.target_wh IS DISTINCT FROM m.source_wh
                 UNION ALL
-                SELECT m.product_id, m.shelf_to, 0, 0, 0, NULL, m.qty
+                SELECT m.product_id, m.shelf_to, 0, 0, 0, NULL, m.qty, 0
                   FROM open_move m
                  WHERE m.shelf_to IS NOT NULL AND %(before)s
                    AND m.shelf_to IS DISTINCT FROM m.shelf_from
+                UNION ALL %(holds)s
                ) flow
          WHERE %(warehouses)s
          GROUP BY product_id, warehouse_id
         """,
         before=before,
+        holds=_holds(now, products, on),
         warehouses=among(SQL("warehouse_id"), warehouses),
     )
 
@@ -199,7 +217,9 @@ def figures(now, products=None, warehouses=None, on=None):
                COALESCE(flows.incoming, 0) AS incoming,
                COALESCE(flows.outgoing, 0) AS outgoing,
                COALESCE(flows.in_transit, 0) AS in_transit,
-               COALESCE(stock.promisable, 0) - COALESCE(flows.outgoing, 0) AS atp,
+               COALESCE(flows.held, 0) AS held,
+               COALESCE(stock.promisable, 0) - COALESCE(flows.outgoing, 0)
+                   - COALESCE(flows.held, 0) AS atp,
                flows.next_arrival %s
           FROM stock
           FULL JOIN flows USING (product_id, warehouse_id)
@@ -207,7 +227,7 @@ def figures(now, products=None, warehouses=None, on=None):
         _stock(now, products, warehouses, on),
         _open_moves(products),
         _COVERED,
-        _flows(warehouses, on),
+        _flows(now, products, warehouses, on),
         columns,
     )
 

@@ -39,6 +39,21 @@ class ResCompany(models.Model):
         " stop.",
     )
 
+    jxc_hold_days = fields.Integer(
+        "Days Stock Is Held",
+        default=3,
+        help="What is proposed when a quotation holds its stock.",
+    )
+    jxc_hold_days_max = fields.Integer(
+        "Days at Most",
+        default=7,
+        help="Nobody holds stock for a quotation for longer.",
+    )
+
     _jxc_overdue_grace_positive = models.Constraint(
         "CHECK(jxc_overdue_grace >= 0)", "Days of grace cannot be negative."
+    )
+    _jxc_hold_days_positive = models.Constraint(
+        "CHECK(jxc_hold_days >= 0 AND jxc_hold_days_max >= jxc_hold_days)",
+        "Stock is held for no less than no day, and not for longer than the most.",
     )

@@ -13,6 +13,10 @@ class ResConfigSettings(models.TransientModel):
     jxc_overdue_grace = fields.Integer(
         related="company_id.jxc_overdue_grace", readonly=False
     )
+    jxc_hold_days = fields.Integer(related="company_id.jxc_hold_days", readonly=False)
+    jxc_hold_days_max = fields.Integer(
+        related="company_id.jxc_hold_days_max", readonly=False
+    )
     jxc_note_content = fields.Selection(
         related="company_id.jxc_note_content", readonly=False, required=True
     )

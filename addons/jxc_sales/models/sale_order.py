@@ -154,7 +154,8 @@ class SaleOrder(models.Model):
             self.env["product.product"].browse({product for product, _wh in needs}),
             self.env["stock.warehouse"].browse({warehouse for _p, warehouse in needs}),
         )
-        if all(figures[key].atp >= quantity for key, quantity in needs.items()):
+        held = self._jxc_held_for_all()
+        if all(figures[key].atp + held[key] >= needs[key] for key in needs):
             self.env["jxc.lock"].wait_turn(f"promise:{p}:{w}" for p, w in needs)
 
     # --- delivery notice --------------------------------------------------------

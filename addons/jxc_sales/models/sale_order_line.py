@@ -80,10 +80,12 @@ class SaleOrderLine(models.Model):
         )
         keys = {line._jxc_key() for line in lines}
         arrivals = availability._arrivals({k for k in keys if figures[k].next_arrival})
-        short = lines._jxc_short(siblings, figures)
+        held = lines.order_id._jxc_held()
+        short = lines._jxc_short(siblings, figures, held)
         for line in lines:
             own = figures[line._jxc_key()]
-            line.jxc_atp_qty = line._jxc_in_line_uom(own.atp)
+            mine = held[(line.order_id._origin.id, *line._jxc_key())]
+            line.jxc_atp_qty = line._jxc_in_line_uom(own.atp + mine)
             line.jxc_atp_short = line in short
             line.jxc_next_arrival = line._jxc_arrival_text(arrivals)
             line.jxc_atp_other = line._jxc_others_text(figures, warehouses)
@@ -91,14 +93,17 @@ class SaleOrderLine(models.Model):
     def _jxc_key(self):
         return self.product_id._origin.id, self.warehouse_id._origin.id
 
-    def _jxc_short(self, siblings, figures):
+    def _jxc_short(self, siblings, figures, held):
         """The lines of an open order that ask for more than there is."""
         wishes = {}
         for line in siblings:
             if line.state in ("draft", "sent") and line._jxc_key() in figures:
                 quantity = line._jxc_in_product_uom(line.product_uom_qty)
                 wishes[line] = ((line.order_id, line._jxc_key()), quantity)
-        available = {key: figures[key[1]].atp for key, _quantity in wishes.values()}
+        available = {
+            (order, key): figures[key].atp + held[(order._origin.id, *key)]
+            for (order, key), _quantity in wishes.values()
+        }
         return promise.short(wishes, available)
 
     def _jxc_in_line_uom(self, quantity):
@@ -296,7 +301,8 @@ class SaleOrderLine(models.Model):
         figures = self.env["jxc.stock.availability"]._get(
             lines.product_id, lines.warehouse_id.sudo()
         )
-        left = {key: max(figure.atp, 0.0) for key, figure in figures.items()}
+        held = lines.order_id._jxc_held_for_all()
+        left = {key: max(f.atp + held[key], 0.0) for key, f in figures.items()}
         missing = {}
         for line in lines:
             wanted = line._jxc_in_product_uom(line.product_uom_qty)

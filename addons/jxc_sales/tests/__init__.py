@@ -7,6 +7,7 @@ from . import (
     test_credit_shipping,
     test_delivery_note,
     test_evidence,
+    test_hold,
     test_json,
     test_margin,
     test_offers,

@@ -197,6 +197,27 @@ class TestOversell(BaseCase):
             self.assertEqual(order.invoice_ids.mapped("amount_untaxed"), [60.0])
             order.invoice_ids.unlink()
 
+    def test_of_two_quotations_one_holds(self):
+        """S2: 6 and 6 of 10, held for two quotations at the same moment; and nobody
+        confirms what is held meanwhile."""
+        self._stock(10)
+        ids = self._orders(4, 6)
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, self.user_id, {})
+            asked = [{"order_id": order_id} for order_id in ids[:2]]
+            wizards = env["jxc.sale.hold"].create(asked).ids
+        calls = [("jxc.sale.hold", "action_hold", [[wizard]]) for wizard in wizards]
+        outcome = self._sessions(
+            *([call] for call in calls), *([self._confirm(i)] for i in ids[2:])
+        )
+        self.assertEqual(outcome, {SOLD: 1, REFUSED: 3})
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            product = env["product.product"].browse(self.product_id)
+            warehouse = env["stock.warehouse"].browse(self.warehouse_id)
+            figures = env["jxc.stock.availability"]._get(product, warehouse)
+            self.assertEqual(figures[product.id, warehouse.id].atp, 4)
+
     def test_of_two_deliveries_one_takes_the_last_credit(self):
         """S3: 60 and 60 of 100 of credit, shipped at the same moment."""
         self._stock(20)

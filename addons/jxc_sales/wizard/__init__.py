@@ -1,4 +1,5 @@
 from . import (
+    jxc_sale_hold,
     jxc_sale_offer,
     jxc_sale_offer_option,
     jxc_sale_paste,

@@ -7,6 +7,7 @@ from . import (
     jxc_lot_dates,
     jxc_stock_alert_text,
     jxc_stock_availability,
+    jxc_stock_hold,
     jxc_stock_ledger,
     jxc_stock_overview,
     jxc_stock_summary,

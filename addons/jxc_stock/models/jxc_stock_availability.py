@@ -15,6 +15,7 @@ QUANTITIES = (
     "incoming",
     "outgoing",
     "in_transit",
+    "held",
     "atp",
 )
 FLUSHED = (
@@ -24,6 +25,7 @@ FLUSHED = (
     "stock.picking",
     "stock.location",
     "stock.lot",
+    "jxc.stock.hold",
 )
 
 
@@ -36,7 +38,8 @@ class Availability:
     """What a warehouse has of a product, in the product's unit.
 
     ``atp`` is available to promise: own goods on the shelves that are not expired,
-    less all open demand, reserved or not; goods on their way do not count.
+    less all open demand, reserved or not, and what is held for quotations; goods on
+    their way do not count.
     """
 
     on_hand: float = 0.0
@@ -46,6 +49,7 @@ class Availability:
     incoming: float = 0.0
     outgoing: float = 0.0
     in_transit: float = 0.0
+    held: float = 0.0
     atp: float = 0.0
     next_arrival: date | None = None
 

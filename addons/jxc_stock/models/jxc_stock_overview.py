@@ -40,6 +40,7 @@ class JxcStockOverview(models.Model):
             "jxc_is_blocked",
             "warehouse_id",
         ],
+        "jxc.stock.hold": ["quantity", "until", "product_id", "warehouse_id"],
         "stock.lot": ["expiration_date", "jxc_blocked"],
         "stock.warehouse.orderpoint": ["product_min_qty", "product_max_qty"],
         "stock.warehouse": ["jxc_region"],
@@ -64,6 +65,12 @@ class JxcStockOverview(models.Model):
     incoming = fields.Float(digits=UNIT, readonly=True)
     in_transit = fields.Float(digits=UNIT, readonly=True)
     outgoing = fields.Float("To Ship", digits=UNIT, readonly=True)
+    held = fields.Float(
+        "Held for Quotations",
+        digits=UNIT,
+        readonly=True,
+        help="Until a day, for quotations: nobody else is promised these goods.",
+    )
     atp = fields.Float("Available", digits=UNIT, readonly=True)
     on_date = fields.Date("Day", readonly=True, depends_context=CONTEXT)
     atp_on = fields.Float(
@@ -98,6 +105,7 @@ class JxcStockOverview(models.Model):
                    COALESCE(f.quarantine, 0) AS quarantine,
                    COALESCE(f.incoming, 0) AS incoming, f.next_arrival,
                    COALESCE(f.in_transit, 0) AS in_transit,
+                   COALESCE(f.held, 0) AS held,
                    COALESCE(outgoing, 0) AS outgoing, COALESCE(reserved, 0) AS reserved,
                    COALESCE(threshold.min_qty, 0) AS min_qty,
                    COALESCE(threshold.max_qty, 0) AS max_qty,
