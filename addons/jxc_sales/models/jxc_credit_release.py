@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .sale_order_figures import SELLERS
+
 
 class JxcCreditRelease(models.Model):
     """A manager lets a delivery leave though its customer owes too much (S3).
@@ -29,6 +31,7 @@ class JxcCreditRelease(models.Model):
     amount = fields.Monetary(
         "Released Up to",
         readonly=True,
+        groups=SELLERS,
         help="What the delivery was worth when it was released; for more it needs a new"
         " release.",
     )
@@ -47,6 +50,14 @@ class JxcCreditRelease(models.Model):
                     self.env._(
                         "%(delivery)s is not waiting to be shipped, so there is nothing"
                         " to release.",
+                        delivery=picking.name,
+                    )
+                )
+            if not picking.jxc_credit_hold:
+                raise UserError(
+                    self.env._(
+                        "%(delivery)s is not stopped for credit: it can be shipped"
+                        " without a release.",
                         delivery=picking.name,
                     )
                 )

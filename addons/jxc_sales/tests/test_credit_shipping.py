@@ -84,6 +84,33 @@ class TestCreditShipping(SalesCase):
         with self.assertRaises(UserError):
             self._release(picking)
 
+    def test_only_what_is_stopped(self):
+        """S3: no release in store, for goods that are added later."""
+        self._limit(100)
+        order = self._confirmed((self.bottle, 9))
+        picking = self._delivery(order)
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            self._release(picking)
+        order.order_line.product_uom_qty = 11
+        self._release(picking)
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            self._release(picking)
+        self._ship(order)
+
+    def test_who_reads_what_was_released(self):
+        """F2: how much a customer was let have is for who may read his debts."""
+        self._limit(100)
+        release = self._release(self._delivery(self._confirmed((self.bottle, 11))))
+        for user in (self.salesperson, self.accountant, self.manager):
+            self.assertEqual(release.with_user(user).amount, 110.0)
+        mine = release.with_user(self.keeper)
+        self.assertTrue(mine.reason)
+        with self.assertRaises(AccessError):
+            mine.read(["amount"])
+        with self.assertRaises(AccessError):
+            mine.search([("amount", ">", 100)])
+        self.assertNotIn("amount", mine.read()[0])
+
     def test_who_releases(self):
         """F2, F3: neither salesperson nor keeper, nor a manager of other companies;
         nobody changes or takes back a release."""
