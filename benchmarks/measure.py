@@ -1,13 +1,12 @@
 """Both sides in turn: ``measure.py SIZE HOST OURS [TURNS]``; bin/bench calls it."""
 
-import json
-import subprocess
 import sys
-from pathlib import Path
 from statistics import median
 
 import report
 from generator.size import SIZES
+from server import Server
+from storming import storm
 
 #: How often, by the number of lines. One turn more at the very beginning does not
 #: count: it fills the caches of both processes.
@@ -37,31 +36,6 @@ ROWS = {
     "confirm_purchase": ("confirm_purchase", None),
     "receive_ours": ("receive", "receive_and_bill"),
 }
-
-
-class Server:
-    """An Odoo process, waiting for its turn."""
-
-    def __init__(self, database):
-        script = Path(__file__).with_name("serve.py")
-        self.process = subprocess.Popen(
-            [sys.executable, str(script), database],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def ask(self, kind, **request):
-        self.process.stdin.write(json.dumps({"kind": kind, **request}) + "\n")
-        self.process.stdin.flush()
-        answer = self.process.stdout.readline()
-        if not answer:
-            raise SystemExit(f"{kind} {request}: the process ended, see above")
-        return json.loads(answer)
-
-    def close(self):
-        self.process.stdin.close()
-        self.process.wait()
 
 
 def say(text):

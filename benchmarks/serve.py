@@ -18,10 +18,11 @@ import pairs
 import recall
 import stock
 import stocktake
+import storm
 import worker
 from steps import STEPS
 
-MODULES = (fefo, ledger, needs, order, pairs, recall, stocktake)
+MODULES = (fefo, ledger, needs, order, pairs, recall, stocktake, storm)
 MODULES = {module.__name__: module for module in MODULES}
 
 

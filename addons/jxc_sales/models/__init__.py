@@ -13,6 +13,7 @@ from . import (
     res_partner,
     sale_order,
     sale_order_approval,
+    sale_order_cancel,
     sale_order_credit,
     sale_order_credit_reasons,
     sale_order_debt,

@@ -2,6 +2,7 @@ from . import (
     test_alerts,
     test_approval,
     test_atp,
+    test_cancel,
     test_conditions,
     test_credit_group,
     test_credit_shipping,

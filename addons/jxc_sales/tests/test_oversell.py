@@ -178,6 +178,19 @@ class TestOversell(BaseCase):
         self.assertEqual(outcome, {SOLD: 1, REFUSED: 1})
         self._assert_stock(10, 9)
 
+    def test_cancelling_beside_confirming(self):
+        """S2: five sessions give back what five others promise; the quant stays one,
+        and what is reserved on it is what the deliveries hold."""
+        self._stock(30)
+        given, taken = self._orders(20, confirm=True), self._orders(10)
+        jobs = [
+            [("sale.order", "action_cancel", [[i]]) for i in given[at::5]]
+            for at in range(5)
+        ]
+        jobs += [[self._confirm(i) for i in taken[at::5]] for at in range(5)]
+        self.assertEqual(self._sessions(*jobs), {SOLD: 30})
+        self._assert_stock(30, 10)
+
     def test_a_shipment_validated_twice_is_invoiced_once(self):
         """S7: two keepers press the button at the same moment."""
         self._stock(10)

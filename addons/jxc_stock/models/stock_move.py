@@ -190,6 +190,8 @@ class StockMove(models.Model):
         )
 
     def _action_cancel(self):
+        """Giving goods back changes the same quants as taking them."""
+        self._jxc_lock()
         cancelling = self.with_context(jxc_posting=Posting())
         return super(StockMove, cancelling)._action_cancel()
 

@@ -22,6 +22,9 @@ PARTS = (
     "needs",
     "stocktake",
     "pairs",
+    "typing",
+    "credit",
+    "storm",
     "order",
 )
 
