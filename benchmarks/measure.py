@@ -17,6 +17,12 @@ PAIRS = (1_000, 10_000, 100_000)
 PICKS = (1, 100, 1_000)
 #: Lines of the order that is received, inspected and billed.
 LONG = 200
+#: Attempts of so many sessions, half of them in each of two processes of a side.
+STORM = {"T": 200, "S": 2_000, "M": 2_000}
+SESSIONS, SCARCE = 40, 30
+#: Lines of a quotation; open items of a customer.
+GROWING = {"entry": (10, 100), "credit": (1_000, 10_000)}
+SELLER, KEEPER = "bench_seller", "bench_keeper"
 SALE = ["enter_sale", "confirm_sale"]
 PURCHASE = ["enter_purchase", "confirm_purchase"]
 FLOWS = [
@@ -279,6 +285,78 @@ def order(sides, turns):
     return {**result, "ratio": _ratio(samples["ours"], samples["host"])}
 
 
+def growing(ours, name, repeat, turns):
+    """Ours against its one statement, on more and more; both have to find the same.
+
+    :return: {how many: figures by name}
+    """
+    result = {}
+    for size in GROWING[name]:
+        if name == "entry" and size not in repeat:
+            continue  # there are not so many products
+        say(f"  {name}, {size}")
+        made = ours.ask(f"{name}_prepare", size=size)
+        samples = {"statement": [], "ours": []}
+        for turn in range(turns + 1):
+            answers = {kind: ours.ask(f"{name}_{kind}", **made) for kind in samples}
+            if answers["ours"]["found"] != answers["statement"]["found"]:
+                raise SystemExit(f"{name}: not what the one statement finds")
+            for kind, answer in answers.items() if turn else ():
+                samples[kind].append((turn, answer))
+        result[size] = {kind: _middle(sample) for kind, sample in samples.items()}
+        result[size]["ratio"] = _ratio(samples["ours"], samples["statement"])
+    return result
+
+
+def storms(sides, size, turns):
+    """The same attempts on both sides in turn; ours has to keep its word."""
+    attempts = STORM[size]
+    request = {"sessions": SESSIONS, "products": SCARCE, "stock": attempts // 25}
+    request |= {"seller": SELLER, "keeper": KEEPER}
+    pairs = {name: [one, Server(one.database)] for name, one in sides.items()}
+    found = {name: [] for name in sides}
+    try:
+        for turn in range(turns + 1):
+            say(f"  storm, turn {turn} of {turns}")
+            # The first turn only fills the caches.
+            request["attempts"] = attempts if turn else SESSIONS * 2
+            for name, servers in pairs.items():
+                one = storm(servers, turn, bill=name == "host", **request)
+                found[name] += [(turn, one)] * bool(turn)
+                if name == "ours":
+                    _keeps_its_word(one)
+    finally:
+        for _first, second in pairs.values():
+            second.close()
+    result = {name: _came_to(storms_) for name, storms_ in found.items()}
+    if not result["host"]["oversold"]:
+        raise SystemExit("storm: the host did not oversell, so this shows nothing")
+    ratio = _ratio(found["ours"], found["host"])
+    return {**result, "attempts": attempts, "ratio": ratio}
+
+
+def _keeps_its_word(one):
+    wrong = [*one["faults"], *one["lost"]]
+    if one["oversold"]:
+        wrong.append(f"{one['oversold']:g} promised beyond what there is")
+    if wrong:
+        raise SystemExit("storm: " + "\n".join(wrong[:20]))
+
+
+def _came_to(turns):
+    """Of one turn, what was done, refused and failed; the worst of all turns."""
+    outcomes = turns[-1][1]["outcomes"]
+    return {
+        "seconds": median(one["seconds"] for _turn, one in turns),
+        "oversold": max(one["oversold"] for _turn, one in turns),
+        "lost": max(len(one["lost"]) for _turn, one in turns),
+        **{
+            end: sum(n for name, n in outcomes.items() if name.endswith(end))
+            for end in ("done", "refused", "failed")
+        },
+    }
+
+
 def main(size, host, ours, repeat, parts=()):
     repeat = {n: times for n, times in repeat.items() if n <= SIZES[size].products}
     turns = min(3, max(repeat.values()))
@@ -293,6 +371,11 @@ def main(size, host, ours, repeat, parts=()):
         "needs": lambda: faster(sides, "needs", ("host", "ours", "statement"), 1),
         "stocktake": lambda: faster(sides, "stocktake", ("host", "ours"), 1),
         "pairs": lambda: pairs(sides["ours"], turns),
+        **{
+            name: lambda name=name: growing(sides["ours"], name, repeat, turns)
+            for name in GROWING
+        },
+        "storm": lambda: storms(sides, size, 1),
         # The last: from then on goods are inspected.
         "order": lambda: order(sides, turns),
     }

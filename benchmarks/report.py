@@ -56,6 +56,13 @@ AGAINST = {
 ORDER = 1.3
 #: At most so many times its one statement takes what a recall finds.
 TRACE = 3
+#: What has to keep up with its one statement, on how many of what, and how closely.
+GROWING = {
+    "entry": ("figures beside the lines of a quotation", "lines", 3),
+    "credit": ("credit check of a customer", "open items", 3),
+}
+#: At most so many times the host's time takes a storm of sessions.
+STORM = 1.5
 
 
 def save(size, result, versions=None):
@@ -106,22 +113,13 @@ def _section(size, result):
     if "rows" in result:
         yield _steps(result["rows"])
         yield _exponents(result["rows"])
-    if "stock" in result:
-        yield _stock(result["stock"])
-    if "alerts" in result:
-        yield _alerts(result["alerts"])
-    if "ledger" in result:
-        yield _ledger(result["ledger"])
-    if "fefo" in result:
-        yield _fefo(result["fefo"])
-    if "recall" in result:
-        yield _recall(result["recall"])
-    if "needs" in result or "stocktake" in result:
+    for name, table in TABLES.items():
+        if name in result:
+            yield table(result[name])
+    if AGAINST.keys() & result.keys():
         yield _against_host(result)
-    if "order" in result:
-        yield _order(result["order"])
-    if "pairs" in result:
-        yield _pairs(result["pairs"])
+    if GROWING.keys() & result.keys():
+        yield _growing(result)
 
 
 def _table(head, lines):
@@ -269,6 +267,36 @@ def _against_host(result):
     return _table(head, lines)
 
 
+def _growing(result):
+    head = ["while an order is typed", "of", "one statement", "ours", "queries"]
+    head += ["ours / statement", "goal", "growth"]
+    lines = []
+    for name, (title, unit, most) in GROWING.items():
+        points = []
+        for size, one in result.get(name, {}).items():
+            points.append((int(size), one["ours"]["seconds"]))
+            bad = " ✗" if one["ratio"] > most else ""
+            cells = [title, f"{int(size):,} {unit}", _seconds(one["statement"])]
+            cells += [_seconds(one["ours"]), f"{one['ours']['queries']:.0f}"]
+            lines.append([*cells, f"{one['ratio']:.1f}{bad}", str(most), slope(points)])
+    return _table(head, lines)
+
+
+def _storm(found):
+    head = ["40 sessions of two processes, 30 products", "attempts a second", "done"]
+    head += ["refused", "failed", "oversold", "documents and stock that disagree"]
+    head += ["time / host", "goal"]
+    bad = " ✗" if found["ratio"] > STORM else ""
+    ends = {"host": ["", ""], "ours": [f"{found['ratio']:.2f}{bad}", str(STORM)]}
+    lines = []
+    for side, last in ends.items():
+        one = found[side]
+        cells = [side, f"{found['attempts'] / one['seconds']:.1f}"]
+        names = ("done", "refused", "failed", "oversold", "lost")
+        lines.append([*cells, *(f"{one[name]:g}" for name in names), *last])
+    return _table(head, lines)
+
+
 def _order(found):
     head = ["one order of 200 lines", "host: receive, bill", "ours: receive"]
     head += ["ours: inspect, bill", "queries host", "ours", "ours / host", "goal"]
@@ -293,6 +321,19 @@ def _pairs(found):
         cells = [text, *map(_seconds, figures), slope(points)]
         lines.append([*cells, f"{ratio:.1f}" if ratio else ""])
     return _table(head, lines)
+
+
+#: Parts with a table of their own.
+TABLES = {
+    "stock": _stock,
+    "alerts": _alerts,
+    "ledger": _ledger,
+    "fefo": _fefo,
+    "recall": _recall,
+    "storm": _storm,
+    "order": _order,
+    "pairs": _pairs,
+}
 
 
 def _growth(small, large):

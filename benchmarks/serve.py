@@ -10,6 +10,8 @@ import json
 import sys
 import time
 
+import credit
+import entry
 import fefo
 import ledger
 import needs
@@ -22,7 +24,8 @@ import storm
 import worker
 from steps import STEPS
 
-MODULES = (fefo, ledger, needs, order, pairs, recall, stocktake, storm)
+MODULES = (credit, entry, fefo, ledger, needs, order, pairs, recall)
+MODULES += (stocktake, storm)
 MODULES = {module.__name__: module for module in MODULES}
 
 

@@ -12,10 +12,11 @@ from collections import Counter
 from functools import partial
 
 import worker  # before whatever imports from odoo
+from storm_check import oversold, storm_check  # noqa: F401  serve.py asks for it
+
 from odoo import SUPERUSER_ID, Command, api
 from odoo.modules.registry import Registry
 from odoo.service.model import call_kw, retrying
-from storm_check import oversold, storm_check  # noqa: F401  serve.py asks for it
 
 #: What a session does, and how often out of twenty times.
 MIX = {"order": 8, "change": 3, "cancel": 2, "ship": 5, "take_back": 2}
@@ -189,7 +190,9 @@ def storm_prepare(database, _measured, products, stock, seller, keeper, bill):
 
 
 def _customers(env, number):
-    return env["res.partner"].create([{"name": f"Storm {n}"} for n in range(number)]).ids
+    return (
+        env["res.partner"].create([{"name": f"Storm {n}"} for n in range(number)]).ids
+    )
 
 
 def storm_sessions(database, _measured, day, sessions, attempts, seed):

@@ -25,7 +25,9 @@ BALANCE = """
 def oversold(cr, day):
     """{product: how much more is promised than there is}, in one snapshot."""
     cr.execute(BALANCE, {"products": day["products"]})
-    return {p: float(asked - there) for p, there, asked in cr.fetchall() if asked > there}
+    return {
+        p: float(asked - there) for p, there, asked in cr.fetchall() if asked > there
+    }
 
 
 def storm_check(database, _measured, day, accepted):
@@ -50,7 +52,10 @@ def _stock(env, day):
     promised = defaultdict(float)
     for move in moves:
         leaves = move.location_dest_id.usage == "customer"
-        if move.state == "done" and move.location_id.usage != move.location_dest_id.usage:
+        if (
+            move.state == "done"
+            and move.location_id.usage != move.location_dest_id.usage
+        ):
             there[move.product_id.id] += -move.quantity if leaves else move.quantity
         elif move.state not in ("draft", "done", "cancel"):
             for line in move.move_line_ids:

@@ -7,9 +7,10 @@ from odoo.modules.registry import Registry
 from odoo.tests import BaseCase, tagged
 from odoo.tests.common import get_db_name
 
+from odoo.addons.jxc_base.tests.common import new_role_user
+
 from benchmarks.server import Server
 from benchmarks.storming import storm
-from odoo.addons.jxc_base.tests.common import new_role_user
 
 
 @tagged("post_install", "-at_install")

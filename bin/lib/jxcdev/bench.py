@@ -22,7 +22,7 @@ PARTS = (
     "needs",
     "stocktake",
     "pairs",
-    "typing",
+    "entry",
     "credit",
     "storm",
     "order",
