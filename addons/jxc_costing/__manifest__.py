@@ -8,7 +8,10 @@
     "license": "LGPL-3",
     "depends": ["jxc_base", "stock_account"],
     "data": [
+        "data/ir_cron_data.xml",
+        "security/ir.model.access.csv",
         "security/jxc_costing_security.xml",
+        "views/jxc_cost_row_views.xml",
         "views/jxc_costing_menus.xml",
     ],
     "post_init_hook": "post_init_hook",

@@ -58,7 +58,7 @@ def fifo(movements):
 
 
 def average(movements):
-    """Amounts of the issues under moving average, where all are covered at last."""
+    """Amounts of the issues under moving average, of those that are covered at last."""
     history = in_order(movements)
     result = {m.key: Decimal(0) for m in history if m.kind == OUT}
     level, worth = 0, Decimal(0)
@@ -86,7 +86,8 @@ def average(movements):
             level, worth = level - part, worth - price
             if quantity > part:
                 debts.append((movement.key, quantity - part))
-    return {} if debts else result
+    uncovered = {issue for issue, _short in debts}
+    return {key: price for key, price in result.items() if key not in uncovered}
 
 
 def month(movements):

@@ -121,8 +121,9 @@ class Row:
 def in_order(movements):
     """The movements as they happened, whenever they were entered.
 
-    Of movements of one kind in one moment those of the smaller quantity and cost come
-    first: the order depends on what is on paper, not on who typed first.
+    Of movements of one kind in one moment those without a cost of their own come first,
+    then those of the smaller quantity and cost: the order depends on what is on paper,
+    not on who typed first.
 
     >>> noon = datetime(2026, 3, 1, 12)
     >>> one = Movement(7, noon, OUT, quantity=Decimal(1))
@@ -137,6 +138,8 @@ def _place(movement):
     return (
         movement.at,
         RANK[movement.kind],
+        # A gain costs what was known before.
+        movement.cost is not None,
         movement.quantity,
         ZERO if movement.cost is None else movement.cost,
         str(movement.pool),

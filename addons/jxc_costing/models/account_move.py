@@ -10,3 +10,20 @@ class AccountMove(models.Model):
         # Posting an invoice books the cost of what was sold, whoever posts it.
         posted = super(AccountMove, with_costs(self))._post(soft)
         return without_costs(posted, self.env)
+
+    # A bill that is taken back says nothing any more of what the goods cost.
+
+    def button_draft(self):
+        result = super().button_draft()
+        self._jxc_value_receipts()
+        return result
+
+    def button_cancel(self):
+        result = super().button_cancel()
+        self._jxc_value_receipts()
+        return result
+
+    def _jxc_value_receipts(self):
+        bills = self.filtered(lambda m: m.is_purchase_document(include_receipts=True))
+        moves = with_costs(bills.line_ids)._get_stock_moves()
+        moves.filtered(lambda move: move.is_in)._set_value()

@@ -1,8 +1,20 @@
-from odoo import SUPERUSER_ID, models
+from odoo import SUPERUSER_ID, fields, models
 
 
 class ProductCategory(models.Model):
     _inherit = "product.category"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "property_cost_method" in vals:
+            products = self.env["product.product"].search(
+                [("categ_id", "in", self.ids)]
+            )
+            costing = self.env["jxc.cost.ledger"]
+            now = dict.fromkeys(products, fields.Datetime.now())
+            company = self.env.company
+            costing.restate(company, costing.with_rows(company, now))
+        return result
 
     def _jxc_adopt_company_costing(self, companies):
         """Let the categories that nobody has touched follow the company's settings.

@@ -1,4 +1,7 @@
+from datetime import datetime, timedelta
+
 from odoo import api, fields, models
+from odoo.tools import float_compare
 
 from .jxc_cost_mixin import COST_GROUP, with_costs, without_costs
 
@@ -11,6 +14,14 @@ class ProductProduct(models.Model):
     avg_cost = fields.Monetary(groups=COST_GROUP)
     total_value = fields.Monetary(groups=COST_GROUP)
 
+    jxc_start_cost = fields.Float(
+        "Cost before the First Movement",
+        company_dependent=True,
+        copy=False,
+        readonly=True,
+        groups=COST_GROUP,
+    )
+
     @api.model_create_multi
     def create(self, vals_list):
         if any("standard_price" in vals for vals in vals_list):
@@ -19,9 +30,109 @@ class ProductProduct(models.Model):
         return without_costs(products, self.env)
 
     def _update_standard_price(self, *args, **kwargs):
-        return super(ProductProduct, with_costs(self))._update_standard_price(
+        company = self.env.company
+        balances = self._jxc_balances(company)
+        others = self.browse()
+        for product in self:
+            if product.id in balances:
+                product._jxc_take_cost(company, balances[product.id])
+            else:
+                others += product
+        return super(ProductProduct, with_costs(others))._update_standard_price(
             *args, **kwargs
         )
+
+    def _compute_value(self):
+        # From the ledger, one query for all; the host replays the moves of each.
+        company = self.env.company
+        balances = self._jxc_balances(company, self._jxc_until(company))
+        ours = self.filtered(lambda product: product.id in balances)
+        result = super(ProductProduct, self - ours)._compute_value()
+        house = self.env.context.get("warehouse_id")
+        for product in ours:
+            quantity, amount, unit = balances[product.id]
+            unit = amount / quantity if quantity else unit
+            product.company_currency_id = company.currency_id
+            product.total_value = amount
+            product.avg_cost = 0 if product.uom_id.is_zero(quantity) else unit
+            if house:
+                there = product.sudo(False)._with_valuation_context().qty_available
+                product.total_value = company.currency_id.round(unit * there)
+        return result
+
+    def _jxc_balances(self, company, until=None):
+        ours = self.filtered(lambda product: product._jxc_in_ledger(company))
+        costing = self.env["jxc.cost.ledger"].sudo()
+        if not ours:
+            return {}
+        found = costing.balances(company, ours.ids, until)
+        if until:
+            # Before its first movement a product was worth nothing.
+            for product in costing.known(company, ours.ids) - found.keys():
+                found[product] = (0, 0, 0)
+        return found
+
+    def _jxc_until(self, company):
+        """The moment of which the context wants the value; a day is the company's."""
+        date = self.env.context.get("to_date")
+        if not date:
+            return None
+        if isinstance(date, str):
+            date = (
+                fields.Date.to_date(date)
+                if len(date) == 10
+                else fields.Datetime.to_datetime(date)
+            )
+        if isinstance(date, datetime):
+            return date
+        after = self.env["jxc.cost.ledger"].sudo().moment_after(company, date)
+        return after - timedelta(seconds=1)
+
+    def _jxc_in_ledger(self, company):
+        """Whether the stock ledger of a company values the product."""
+        self.ensure_one()
+        return self.is_storable and not self.lot_valuated
+
+    def _jxc_costing_method(self, company):
+        """The engine's name of the method."""
+        return self.with_company(company).cost_method
+
+    def _jxc_keep_start_cost(self, company):
+        """What a unit costs as long as no movement says it: the first price there was.
+
+        The host's cost of a product follows its stock; what it began with would be
+        lost.
+        """
+        values = self.env["product.value"].search(
+            [
+                ("product_id", "in", self.ids),
+                ("company_id", "=", company.id),
+                ("move_id", "=", False),
+                ("lot_id", "=", False),
+            ],
+            order="date desc, id desc",
+        )
+        first = {value.product_id: value for value in values}
+        for product in self:
+            value = first.get(product)
+            cost = product.with_company(company).standard_price
+            if value:
+                cost = value.jxc_price or value.value
+                # The host notes one with every product that is made. It is no new
+                # cost of goods that somebody enters later with an earlier date.
+                value.jxc_start = value.create_date == product.create_date
+            product.with_company(company).jxc_start_cost = cost
+
+    def _jxc_take_cost(self, company, balance):
+        """Let the host's cost follow the ledger."""
+        product = with_costs(self.sudo()).with_company(company)
+        quantity, amount, unit = balance
+        if product.cost_method == "standard":
+            return
+        if product.uom_id.compare(quantity, 0) > 0:
+            unit = amount / quantity
+        if unit and float_compare(unit, product.standard_price, precision_digits=8):
+            product.with_context(disable_auto_revaluation=True).standard_price = unit
 
     @api.onchange("standard_price")
     def _onchange_standard_price(self):

@@ -1,4 +1,6 @@
-from odoo import fields, models
+from collections import defaultdict
+
+from odoo import api, fields, models
 
 from .jxc_cost_mixin import COST_GROUP
 
@@ -13,3 +15,60 @@ class ProductValue(models.Model):
     current_value_details = fields.Char(groups=COST_GROUP)
     current_value_description = fields.Text(groups=COST_GROUP)
     computed_value_description = fields.Text(groups=COST_GROUP)
+
+    jxc_price = fields.Float(
+        "Cost of a Unit",
+        digits=(16, 10),
+        groups=COST_GROUP,
+        readonly=True,
+        help="The new cost with all its digits; the value is rounded to cents.",
+    )
+    jxc_start = fields.Boolean(
+        "What the Product Began With", groups=COST_GROUP, readonly=True
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if not vals.get("move_id"):
+                vals["jxc_price"] = vals.get("value")
+        values = super().create(vals_list)
+        values._jxc_restate_since(values._jxc_moments())
+        return values
+
+    def write(self, vals):
+        if not {"value", "date"} & vals.keys():
+            return super().write(vals)
+        if "value" in vals:
+            vals = {**vals, "jxc_price": vals["value"]}
+        before = {value: value.date for value in self}
+        result = super().write(vals)
+        self._jxc_restate(before)
+        return result
+
+    def unlink(self):
+        moves, moments = self.move_id, self._jxc_moments()
+        result = super().unlink()
+        moves._set_value()
+        self._jxc_restate_since(moments)
+        return result
+
+    def _jxc_restate(self, before=None):
+        """A new cost of a product changes its ledger from that moment on."""
+        self.move_id._set_value()
+        self._jxc_restate_since(self._jxc_moments(before))
+
+    def _jxc_moments(self, before=None):
+        """{company: {product: moment}}"""
+        moments = defaultdict(dict)
+        for value in self:
+            if value.product_id and not value.move_id and not value.lot_id:
+                since = min(value.date, (before or {}).get(value, value.date))
+                mine = moments[value.company_id]
+                mine[value.product_id] = min(since, mine.get(value.product_id, since))
+        return moments
+
+    def _jxc_restate_since(self, moments):
+        costing = self.env["jxc.cost.ledger"]
+        for company, products in moments.items():
+            costing.restate(company, costing.with_rows(company, products))

@@ -1,6 +1,12 @@
+from collections import defaultdict
+
 from odoo import fields, models
 
 from .jxc_cost_mixin import COST_GROUP, with_costs, without_costs
+
+#: In the context it says that goods are being posted, and that the ledger is written
+#: when all of them are. An object, so that no client can say it.
+_POSTING = object()
 
 #: The price of a receipt comes from the order line that a buyer wrote.
 PRICE_GROUPS = f"jxc_base.group_jxc_purchase_buyer,{COST_GROUP}"
@@ -19,14 +25,112 @@ class StockMove(models.Model):
     remaining_value = fields.Monetary(groups=COST_GROUP)
     price_unit = fields.Float(groups=PRICE_GROUPS)
 
+    jxc_cost = fields.Monetary(
+        "Cost by Document",
+        currency_field="company_currency_id",
+        groups=COST_GROUP,
+        copy=False,
+        readonly=True,
+        help="What bills, orders, landed costs or a manual value say that it cost.",
+    )
+    jxc_cost_known = fields.Boolean(
+        "Some Document Says the Cost", groups=COST_GROUP, copy=False, readonly=True
+    )
+
     # Who moves goods makes the host value them, without seeing the value.
 
     def _action_done(self, cancel_backorder=False):
-        moves = super(StockMove, with_costs(self))._action_done(cancel_backorder)
+        posting = with_costs(self).with_context(jxc_cost_posting=_POSTING)
+        moves = super(StockMove, posting)._action_done(cancel_backorder)
         return without_costs(moves, self.env)
 
+    def write(self, vals):
+        moved = self.browse()
+        if "date" in vals:
+            moved = self.filtered(lambda move: move.state == "done")
+        before = {move: move.date for move in moved}
+        result = super().write(vals)
+        if moved:
+            moved._jxc_in_ledger()._jxc_restate(before)
+        return result
+
     def _set_value(self, correction_quantity=None):
-        return super(StockMove, with_costs(self))._set_value(correction_quantity)
+        # The ledger says what a movement is worth; the host, where there is none.
+        ours = self._jxc_in_ledger()
+        others = with_costs(self - ours)
+        result = super(StockMove, others)._set_value(correction_quantity)
+        ours._jxc_read_cost()
+        if self.env.context.get("jxc_cost_posting") is not _POSTING:
+            ours._jxc_restate()
+        return result
+
+    def _create_account_move(self):
+        # The host's last step of posting that all valued movements pass together,
+        # and the first that needs their value.
+        if self.env.context.get("jxc_cost_posting") is _POSTING:
+            self._jxc_in_ledger()._jxc_restate()
+        return super()._create_account_move()
+
+    def _jxc_in_ledger(self):
+        """Those that the ledger values, now or when they are done."""
+        return self.filtered(
+            lambda move: (
+                move.product_id._jxc_in_ledger(move.company_id)
+                and not move.is_dropship
+                and not move._is_dropshipped()
+                and not move._is_dropshipped_returned()
+            )
+        )
+
+    def _jxc_restate(self, before=None):
+        """Write the ledger again since the first of these.
+
+        :param before: {move: its date until now}.
+        """
+        moments = defaultdict(dict)
+        for move in self:
+            if move.state == "done" and (move.is_in or move.is_out):
+                since = min(move.date, (before or {}).get(move, move.date))
+                mine = moments[move.company_id]
+                product = move.product_id
+                mine[product] = min(since, mine.get(product, since))
+        for company, products in moments.items():
+            self.env["jxc.cost.ledger"].restate(company, products)
+
+    def _jxc_read_cost(self):
+        """Keep what documents say that the receipts among these cost."""
+        for move in with_costs(self.sudo()):
+            if move.state != "done" or not move.is_in:
+                continue
+            move = move.with_company(move.company_id)
+            quantity = move._get_valued_qty()
+            cost, rest = move._jxc_document_cost(quantity)
+            known = move.product_uom.compare(rest, quantity) < 0
+            if known and not move.product_uom.is_zero(rest):
+                # A document says it of a part: the rest costs the same.
+                cost = cost * quantity / (quantity - rest)
+            extra = move._get_value_from_extra(quantity)["value"]
+            if not move._get_manual_value(quantity)["quantity"]:
+                cost += extra
+            move.jxc_cost = cost
+            move.jxc_cost_known = known
+
+    def _jxc_document_cost(self, quantity):
+        """(cost, quantity of which no document says anything)"""
+        self.ensure_one()
+        cost = 0
+        for read in (
+            self._get_manual_value,
+            self._get_value_from_account_move,
+            self._get_value_from_production,
+            self._get_value_from_quotation,
+        ):
+            if self.product_uom.is_zero(quantity):
+                break
+            found = read(quantity)
+            cost += found["value"]
+            quantity -= found["quantity"]
+        return cost, quantity
 
     def _split(self, qty, restrict_partner_id=False):
         return super(StockMove, with_costs(self))._split(qty, restrict_partner_id)

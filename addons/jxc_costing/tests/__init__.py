@@ -1,1 +1,7 @@
-from . import test_cost_flows, test_cost_rpc, test_cost_visibility, test_trade_accounts
+from . import (
+    test_cost_flows,
+    test_cost_rpc,
+    test_cost_visibility,
+    test_ledger,
+    test_trade_accounts,
+)
