@@ -28,18 +28,19 @@ REPRICE = "reprice"
 #: Another method from now on, in all pools: ``method``.
 METHOD = "method"
 
-#: What happens first of what happens in one moment. Goods come before they go; a
-#: customer's return comes after the delivery that it takes back.
+#: What happens first of what happens in one moment. Goods come before they go, and go
+#: at the price that was set for them; a customer's return comes after the delivery that
+#: it takes back.
 RANK = {
     METHOD: 0,
     IN: 1,
-    RETURN_OUT: 2,
-    OUT: 3,
-    TRANSFER: 3,
-    RETURN_IN: 4,
-    DIFFERENCE: 5,
-    CORRECTION: 6,
-    REPRICE: 7,
+    REPRICE: 2,
+    RETURN_OUT: 3,
+    OUT: 4,
+    TRANSFER: 4,
+    RETURN_IN: 5,
+    DIFFERENCE: 6,
+    CORRECTION: 7,
 }
 
 
