@@ -15,5 +15,6 @@
         "views/jxc_costing_menus.xml",
     ],
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "installable": True,
 }

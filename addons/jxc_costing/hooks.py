@@ -3,3 +3,8 @@ def post_init_hook(env):
     companies = env["res.company"].search([("chart_template", "!=", False)])
     companies._jxc_set_trade_accounts()
     env["product.category"]._jxc_adopt_company_costing(companies)
+
+
+def uninstall_hook(env):
+    """The host drops columns and tables, and no sequences."""
+    env.cr.execute("DROP SEQUENCE IF EXISTS jxc_cost_place")

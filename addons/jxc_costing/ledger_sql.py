@@ -13,7 +13,7 @@ _MOVEMENTS = f"""
            round(sum(line.quantity_product_uom)::numeric, 6)::text AS quantity,
            m.date AS at,
            CASE WHEN m.jxc_cost_known THEN coalesce(m.jxc_cost, 0)::text END AS cost,
-           m.origin_returned_move_id AS origin
+           m.origin_returned_move_id AS origin, m.jxc_cost_place AS place
       FROM unnest(%(products)s, %(since)s::timestamp[]) AS asked (product_id, since)
       JOIN stock_move m ON m.product_id = asked.product_id
                        AND m.company_id = %(company)s
@@ -47,11 +47,9 @@ _VALUED = """
      ORDER BY up.start, up.id
 """
 
-#: Of two new prices in one second the one that was entered last counts.
 _PRICES = """
-    SELECT DISTINCT ON (v.product_id, v.date)
-           v.product_id, v.id, v.date,
-           coalesce(nullif(v.jxc_price, 0), v.value)::text
+    SELECT v.product_id, v.id, v.date,
+           coalesce(nullif(v.jxc_price, 0), v.value)::text, v.jxc_cost_place
       FROM unnest(%(products)s, %(since)s::timestamp[]) AS asked (product_id, since)
       JOIN product_value v ON v.product_id = asked.product_id
                           AND v.company_id = %(company)s
@@ -59,7 +57,34 @@ _PRICES = """
                           AND v.lot_id IS NULL
                           AND v.jxc_start IS NOT true
                           AND v.date >= asked.since
-     ORDER BY v.product_id, v.date, v.id DESC
+"""
+
+#: What the ledger meets for the first time gets its place. It is asked for before anybody
+#: else can enter something of the product, so the numbers rise as things happen.
+_PLACE_PRICES = """
+    UPDATE product_value v
+       SET jxc_cost_place = new.place
+      FROM (SELECT id, nextval('jxc_cost_place') AS place
+              FROM (SELECT id FROM product_value
+                     WHERE product_id = ANY(%(products)s)
+                       AND company_id = %(company)s
+                       AND move_id IS NULL
+                       AND lot_id IS NULL
+                       AND jxc_cost_place IS NULL
+                     ORDER BY date, id) AS ordered) AS new
+     WHERE v.id = new.id
+"""
+
+_PLACE_MOVES = """
+    UPDATE stock_move m
+       SET jxc_cost_place = nextval('jxc_cost_place')
+      FROM unnest(%(products)s, %(since)s::timestamp[]) AS asked (product_id, since)
+     WHERE m.product_id = asked.product_id
+       AND m.company_id = %(company)s
+       AND m.state = 'done'
+       AND (m.is_in OR m.is_out)
+       AND m.date >= asked.since
+       AND m.jxc_cost_place IS NULL
 """
 
 #: The last row before; a product whose stock was below nothing then has none to go on

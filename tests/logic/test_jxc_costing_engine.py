@@ -96,6 +96,24 @@ def test_order_of_entry_does_not_matter(method, movements, random):
     assert figures(run(method, movements)) == before
 
 
+@given(histories(), st.randoms())
+def test_a_price_parts_its_moment(movements, random):
+    """T5: what was entered before a price comes before it, in one moment."""
+    places = list(range(1, 1 + len(movements)))
+    random.shuffle(places)
+    movements = [
+        m._replace(place=n) for m, n in zip(movements, places, strict=True)
+    ]
+    history = in_order(movements)
+    for n, price in enumerate(history):
+        for m in history[:n]:
+            if price.kind == kinds.REPRICE and m.at == price.at:
+                assert m.place < price.place
+        for m in history[n + 1 :]:
+            if price.kind == kinds.REPRICE and m.at == price.at:
+                assert m.place > price.place
+
+
 @given(st.sampled_from(METHODS), histories((kinds.IN, kinds.OUT)), st.randoms())
 def test_numbers_of_entry_do_not_matter(method, movements, random):
     """T5: ids follow the order of entry; other ids, the same amounts."""

@@ -4,6 +4,8 @@ Quantities are in the product's own unit, amounts in the company's currency, tim
 in the company's time zone; all numbers are Decimal.
 """
 
+from bisect import bisect
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -30,7 +32,7 @@ METHOD = "method"
 
 #: What happens first of what happens in one moment. Goods come before they go, and go
 #: at the price that was set for them; a customer's return comes after the delivery that
-#: it takes back.
+#: it takes back. Where it is known what was entered before a price, see ``in_order``.
 RANK = {
     METHOD: 0,
     IN: 1,
@@ -57,6 +59,8 @@ class Movement(NamedTuple):
     origin: object = None
     target: object = None
     method: str | None = None
+    #: When it was entered, as a number that rises; 0: nobody knows.
+    place: int = 0
 
 
 class Link(NamedTuple):
@@ -122,6 +126,10 @@ class Row:
 def in_order(movements):
     """The movements as they happened, whenever they were entered.
 
+    A price says what goods cost from then on, and no paper says which goods of its
+    moment that are: those that were entered after it. So prices part their moment, and
+    it matters on which side of a price a movement was entered, and nothing else of when.
+
     Of movements of one kind in one moment those without a cost of their own come first,
     then those of the smaller quantity and cost: the order depends on what is on paper,
     not on who typed first.
@@ -131,13 +139,25 @@ def in_order(movements):
     >>> two = Movement(8, noon, IN, quantity=Decimal(5), cost=Decimal(9))
     >>> [m.key for m in in_order([one, two])]
     [8, 7]
+    >>> price = Movement(9, noon, REPRICE, cost=Decimal(3), place=2)
+    >>> [m.key for m in in_order([two._replace(place=3), price, one._replace(place=1)])]
+    [7, 9, 8]
     """
-    return sorted(movements, key=_place)
+    prices = defaultdict(list)
+    for movement in movements:
+        if movement.kind == REPRICE and movement.place:
+            prices[movement.at].append(movement.place)
+    for places in prices.values():
+        places.sort()
+    return sorted(movements, key=lambda movement: _rank(movement, prices))
 
 
-def _place(movement):
+def _rank(movement, prices):
     return (
         movement.at,
+        bisect(prices.get(movement.at, ()), movement.place),
+        # What a price parts begins with the price.
+        movement.kind != REPRICE or not movement.place,
         RANK[movement.kind],
         # A gain costs what was known before.
         movement.cost is not None,

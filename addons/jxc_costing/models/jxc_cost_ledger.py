@@ -25,6 +25,11 @@ class JxcCostLedger(models.AbstractModel):
     _name = "jxc.cost.ledger"
     _description = "Stock Costing"
 
+    def init(self):
+        # What was entered first? Times do not say it within a second, and ids not at
+        # all: a move has its id long before it is done.
+        self.env.cr.execute("CREATE SEQUENCE IF NOT EXISTS jxc_cost_place")
+
     @api.private
     def restate(self, company, moments):
         """Compute again what happened to products since a moment of each.
@@ -136,10 +141,13 @@ class JxcCostLedger(models.AbstractModel):
 
     def _movements(self, asked):
         movements = defaultdict(list)
+        # Prices first: of what happened before there was a ledger nobody knows better.
+        self.env.cr.execute(query("place_prices", **asked))
+        self.env.cr.execute(query("place_moves", **asked))
         rows = self.env.execute_query(query("movements", **asked))
-        origins = [origin for *_rest, origin in rows if origin]
+        origins = [origin for *_rest, origin, _place in rows if origin]
         valued = dict(self.env.execute_query(query("valued", moves=origins)))
-        for product, move, comes, quantity, at, cost, origin in rows:
+        for product, move, comes, quantity, at, cost, origin, place in rows:
             if origin:
                 kind = RETURN_IN if comes else RETURN_OUT
             else:
@@ -153,13 +161,14 @@ class JxcCostLedger(models.AbstractModel):
                     Decimal(quantity),
                     Decimal(cost) if comes and cost else None,
                     f"move:{valued.get(origin)}" if origin else None,
+                    place=place,
                 )
             )
-        for product, value, at, price in self.env.execute_query(
-            query("prices", **asked)
-        ):
+        prices = self.env.execute_query(query("prices", **asked))
+        for product, value, at, price, place in prices:
+            key, cost = f"value:{value}", Decimal(price)
             movements[product].append(
-                Movement(f"value:{value}", at, REPRICE, POOL, cost=Decimal(price))
+                Movement(key, at, REPRICE, POOL, cost=cost, place=place)
             )
         return movements
 

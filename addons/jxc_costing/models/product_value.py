@@ -23,6 +23,9 @@ class ProductValue(models.Model):
         readonly=True,
         help="The new cost with all its digits; the value is rounded to cents.",
     )
+    jxc_cost_place = fields.Integer(
+        "Place in the Cost Ledger", copy=False, readonly=True
+    )
     jxc_start = fields.Boolean(
         "What the Product Began With", groups=COST_GROUP, readonly=True
     )

@@ -37,6 +37,13 @@ class StockMove(models.Model):
         "Some Document Says the Cost", groups=COST_GROUP, copy=False, readonly=True
     )
 
+    jxc_cost_place = fields.Integer(
+        "Place in the Cost Ledger",
+        copy=False,
+        readonly=True,
+        help="Rises as things are entered; tells goods from prices of the same second.",
+    )
+
     # Who moves goods makes the host value them, without seeing the value.
 
     def _action_done(self, cancel_backorder=False):

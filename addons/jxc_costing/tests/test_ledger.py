@@ -36,14 +36,16 @@ class TestLedger(CostCase):
         return self._at(self._ship(product or self.goods, quantity), day)
 
     def _back(self, move, quantity, day):
+        return self._at(self._finish(self._return(move, quantity)), day)
+
+    def _return(self, move, quantity):
         wizard = self.env["stock.return.picking"].create(
             {"picking_id": move.picking_id.id}
         )
         wizard.product_return_moves.quantity = quantity
-        back = self.env["stock.picking"].browse(
+        return self.env["stock.picking"].browse(
             wizard.action_create_returns()["res_id"]
         )
-        return self._at(self._finish(back), day)
 
     def _prove(self, product=None):
         """Each row goes on from the one before, and the last one is what is there."""
@@ -226,6 +228,30 @@ class TestLedger(CostCase):
         self.assertEqual(self._rows()[-1].kind, "reprice")
         self.assertEqual(self._out(5, "2036-01-01 12:00:00").value, 60)
         self._prove()
+
+    def test_goods_and_prices_of_one_second(self):
+        """T5: in the second in which a price is set, goods that left before it cost
+        the old one, goods that leave after it the new one, and what returns of them
+        what they cost; all in one transaction."""
+        for method in ("average", "standard"):
+            with self.subTest(method):
+                goods = self._goods(method, standard_price=10)
+                self._in(20, 200, 1, goods)
+                before = self._ship(goods, 5)
+                goods.standard_price = 12
+                after = self._ship(goods, 5)
+                goods.standard_price = 13
+                last = self._ship(goods, 5)
+                back = self._finish(self._return(before, 5))
+                moment = "2036-01-01 12:00:00"
+                prices = self._rows(goods).filtered(lambda row: row.kind == "reprice")
+                prices.value_id.sorted("id")[-2:].write({"date": moment})
+                for move in (back, last, after, before):
+                    move.date = moment
+                moves = (before, after, last)
+                self.assertEqual([move.value for move in moves], [50, 60, 65])
+                self.assertEqual(back.value, 50)
+                self._prove(goods)
 
     def test_standard_cost(self):
         """T5: the stock stands at its standard, the rest is variance."""
