@@ -127,8 +127,8 @@ def in_order(movements):
     """The movements as they happened, whenever they were entered.
 
     A price says what goods cost from then on, and no paper says which goods of its
-    moment that are: those that were entered after it. So prices part their moment, and
-    it matters on which side of a price a movement was entered, and nothing else of when.
+    moment that are: those that were entered after it. So prices part their moment. It
+    matters on which side of a price a movement was entered; nothing else of when does.
 
     Of movements of one kind in one moment those without a cost of their own come first,
     then those of the smaller quantity and cost: the order depends on what is on paper,
