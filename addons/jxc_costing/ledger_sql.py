@@ -59,8 +59,8 @@ _PRICES = """
                           AND v.date >= asked.since
 """
 
-#: What the ledger meets for the first time gets its place, under the product's lock: the
-#: numbers rise as things are entered.
+#: What the ledger meets for the first time gets its place, under the product's lock:
+#: the numbers rise as things are entered.
 _PLACE_PRICES = """
     UPDATE product_value v
        SET jxc_cost_place = new.place

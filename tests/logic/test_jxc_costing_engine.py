@@ -101,9 +101,7 @@ def test_a_price_parts_its_moment(movements, random):
     """T5: what was entered before a price comes before it, in one moment."""
     places = list(range(1, 1 + len(movements)))
     random.shuffle(places)
-    movements = [
-        m._replace(place=n) for m, n in zip(movements, places, strict=True)
-    ]
+    movements = [m._replace(place=n) for m, n in zip(movements, places, strict=True)]
     history = in_order(movements)
     for n, price in enumerate(history):
         for m in history[:n]:
