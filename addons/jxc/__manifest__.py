@@ -29,6 +29,7 @@
         "jxc_costing",
         "jxc_settlement",
         "jxc_bank",
+        "jxc_cashflow",
         "jxc_fapiao",
         # Glue installs itself with what it joins, but not in a database that has both
         # already: an update brings what is new there because this add-on needs it.

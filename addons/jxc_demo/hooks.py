@@ -5,6 +5,7 @@ from .loader.catalogue import load_catalogue, load_limits
 from .loader.company import is_loaded, load_company
 from .loader.demo import Demo
 from .loader.history import load_history
+from .loader.money import load_fixed_payments
 from .loader.papers import load_papers
 from .loader.people import load_people
 from .loader.today import load_today
@@ -24,6 +25,7 @@ def load_demo(env):
         load_people,
         load_catalogue,
         load_history,
+        load_fixed_payments,
         load_limits,
         load_today,
         load_warehouse_day,

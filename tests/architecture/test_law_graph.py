@@ -32,6 +32,7 @@ LEVELS = {
     "jxc_payable": 4,
     "jxc_payment": 3,
     "jxc_bank": 3,
+    "jxc_cashflow": 3,
     "jxc_certificate": 3,
     "jxc_proof": 3,
     "jxc_fapiao": 3,

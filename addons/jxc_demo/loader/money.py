@@ -45,6 +45,23 @@ def pay_in_capital(demo):
         entry.action_post()
 
 
+def load_fixed_payments(demo):
+    """What goes out every month, for the cash forecast."""
+    start = demo.opening.replace(day=1)
+    rows = (
+        ("员工工资", 68_000, "monthly", {"month_end": True}),
+        ("仓库房租", 36_000, "quarterly", {}),
+        ("增值税及附加", 12_000, "monthly", {"date_start": start.replace(day=15)}),
+    )
+    demo.model("kuaiji", "jxc.cash.fixed.payment").create(
+        [
+            {"name": name, "amount": amount, "rhythm": rhythm, "date_start": start}
+            | more
+            for name, amount, rhythm, more in rows
+        ]
+    )
+
+
 def post_bills(demo):
     """The accountant posts them in the order of their dates; today's are left."""
     drafts = demo.model("kuaiji", "account.move").search(

@@ -1,0 +1,1 @@
+from . import test_forecast, test_habit, test_rights

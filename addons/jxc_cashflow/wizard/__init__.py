@@ -1,0 +1,6 @@
+from . import (
+    jxc_cash_forecast,
+    jxc_cash_forecast_line,
+    jxc_cash_forecast_print,
+    jxc_cash_forecast_source,
+)
