@@ -22,6 +22,7 @@
         "report/delivery_note_reports.xml",
         "report/delivery_note_templates.xml",
         "wizard/jxc_sale_offer_views.xml",
+        "wizard/jxc_sale_allocation_views.xml",
         "wizard/jxc_sale_hold_views.xml",
         "wizard/jxc_sale_paste_views.xml",
         "views/sale_order_line_views.xml",

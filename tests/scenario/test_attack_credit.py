@@ -94,6 +94,11 @@ class TestAttackCredit(AttackCase):
             call(model, "write", ids, vals=vals)
         self._ships(released.ids)(call)
 
+    def _allocates(self, call):
+        """Take the goods from others; it is for managers."""
+        rivals = [Command.set((self.picking | self.small.sudo().picking_ids).ids)]
+        call("jxc.sale.allocation", "create", vals_list=[{"picking_ids": rivals}])
+
     def _scanned(self, call):
         """As the scan page does it."""
         lines = self.picking.move_line_ids.ids
@@ -138,6 +143,7 @@ class TestAttackCredit(AttackCase):
                     "both", self._ships(self.picking.ids + self.small.picking_ids.ids)
                 ),
                 Attack("more", self._more),
+                Attack("allocate", self._allocates),
                 Attack("scan page", self._scanned),
                 Attack("release", self._release),
                 Attack("amount", lambda c: self._release(c, amount=10**9)),

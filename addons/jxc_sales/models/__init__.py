@@ -30,6 +30,7 @@ from . import (
     sale_order_repeat,
     sale_order_rest,
     sale_report,
+    stock_move,
     stock_picking,
     stock_picking_credit,
     stock_picking_note,

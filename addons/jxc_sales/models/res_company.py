@@ -38,7 +38,11 @@ class ResCompany(models.Model):
         help="For so many days a customer's invoice may be overdue before deliveries"
         " stop.",
     )
-
+    jxc_allocate_proportional = fields.Boolean(
+        "Allocate in Proportion",
+        help="Goods that are short are shared in proportion among deliveries of the"
+        " same priority. Otherwise the earlier delivery is served first.",
+    )
     jxc_hold_days = fields.Integer(
         "Days Stock Is Held",
         default=3,

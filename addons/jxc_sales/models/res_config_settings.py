@@ -13,6 +13,9 @@ class ResConfigSettings(models.TransientModel):
     jxc_overdue_grace = fields.Integer(
         related="company_id.jxc_overdue_grace", readonly=False
     )
+    jxc_allocate_proportional = fields.Boolean(
+        related="company_id.jxc_allocate_proportional", readonly=False
+    )
     jxc_hold_days = fields.Integer(related="company_id.jxc_hold_days", readonly=False)
     jxc_hold_days_max = fields.Integer(
         related="company_id.jxc_hold_days_max", readonly=False

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from .res_company import NOTE_CONTENTS
 
+PRIORITIES = [("0", "Normal"), ("1", "High"), ("2", "Highest")]
 #: The host's own groups of the credit limit.
 CREDIT = "account.group_account_invoice,account.group_account_readonly"
 
@@ -16,6 +17,15 @@ class ResPartner(models.Model):
         "On Delivery Notes",
         help="What delivery notes for this customer tell; as set for the company where"
         " it is left empty.",
+    )
+    jxc_priority = fields.Selection(
+        PRIORITIES,
+        "Priority When Short",
+        default="0",
+        copy=False,
+        groups="sales_team.group_sale_manager",
+        help="Who is served first when goods that are short are allocated; before it"
+        " counts the star of a delivery.",
     )
     jxc_credit_group_id = fields.Many2one(
         "res.partner",

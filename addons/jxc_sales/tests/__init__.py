@@ -1,5 +1,6 @@
 from . import (
     test_alerts,
+    test_allocation,
     test_approval,
     test_atp,
     test_cancel,

@@ -231,6 +231,35 @@ class TestOversell(BaseCase):
             figures = env["jxc.stock.availability"]._get(product, warehouse)
             self.assertEqual(figures[product.id, warehouse.id].atp, 4)
 
+    def test_of_four_allocations_one_is_applied(self):
+        """S2: who saw the shares first and comes later is asked to look again, and
+        nothing is reserved twice."""
+        self._stock(12)
+        ids = self._orders(2, 6, confirm=True)
+        self._stock(-5)
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            user = env["res.users"].browse(self.user_id)
+            user.group_ids |= env.ref("stock.group_stock_manager")
+            pickings = env["sale.order"].browse(ids).picking_ids.ids
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, self.user_id, {})
+            wizards = env["jxc.sale.allocation"].create(
+                [{"picking_ids": [Command.set(pickings)]}] * 4
+            )
+            self.assertEqual(wizards[0].line_ids.mapped("gets"), [6, 1])
+        outcome = self._sessions(
+            *([("jxc.sale.allocation", "action_apply", [[i]])] for i in wizards.ids)
+        )
+        self.assertEqual(outcome[SOLD], 1)
+        self.assertEqual(sum(outcome.values()), 4)
+        others = [text for text in outcome if text != SOLD]
+        self.assertTrue(all(text.startswith("UserError(") for text in others), others)
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            quants = env["stock.quant"].search([("product_id", "=", self.product_id)])
+            self.assertEqual(quants.mapped("reserved_quantity"), [7])
+
     def test_of_two_deliveries_one_takes_the_last_credit(self):
         """S3: 60 and 60 of 100 of credit, shipped at the same moment."""
         self._stock(20)

@@ -1,4 +1,6 @@
 from . import (
+    jxc_sale_allocation,
+    jxc_sale_allocation_line,
     jxc_sale_hold,
     jxc_sale_offer,
     jxc_sale_offer_option,
