@@ -1,10 +1,13 @@
 from uuid import uuid4
 
+from psycopg2.errors import SerializationFailure
+
 from odoo import SUPERUSER_ID, Command, api, fields
 from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
 from odoo.tests import BaseCase, tagged
 from odoo.tests.common import get_db_name
+from odoo.tools import mute_logger
 
 from odoo.addons.jxc_base.tests.common import new_role_user
 from odoo.addons.jxc_base.tests.sessions import run_sessions
@@ -76,3 +79,23 @@ class TestSessions(BaseCase):
             env = api.Environment(cr, SUPERUSER_ID, {})
             order = env["sale.order"].browse(self.order_id)
             self.assertEqual(order.invoice_ids.mapped("amount_untaxed"), [50.0])
+
+    def test_who_was_overtaken_starts_again(self):
+        """S7: four sessions change the same rows, and PostgreSQL alone would tell them.
+        A shipment of the same order, or a slip that was closed, need not touch any of
+        ours: whoever decides on older figures than theirs is sent back by the lock."""
+        keys = [f"proof:{self.proof_id}"], [f"invoice:sale.order:{self.order_id}"]
+        for held in keys:
+            with self.registry.cursor() as cr:
+                env = api.Environment(cr, self.user_id, {})
+                proof = env["jxc.proof"].browse(self.proof_id)
+                self.assertEqual(proof.state, "waiting")
+                with self.registry.cursor() as other:
+                    locks = api.Environment(other, SUPERUSER_ID, {})["jxc.lock"]
+                    locks.acquire(held)
+                with (
+                    self.assertRaises(SerializationFailure),
+                    mute_logger("odoo.sql_db"),
+                ):
+                    proof.action_sign()
+                cr.rollback()
