@@ -38,6 +38,8 @@ from . import (
     resource_calendar,
     stock_move,
     stock_move_line,
+    stock_move_return,
     stock_picking,
+    stock_quant,
     stock_scrap,
 )

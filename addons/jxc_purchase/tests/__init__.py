@@ -11,6 +11,7 @@ from . import (
     test_lead_time,
     test_price_approval,
     test_price_history,
+    test_return_lots,
     test_sending,
     test_sessions,
     test_suggestion,
