@@ -26,6 +26,7 @@ from . import (
     stock_move_line_dates,
     stock_move_line_life,
     stock_move_line_stop,
+    stock_move_return,
     stock_move_stop,
     stock_picking,
     stock_quant,

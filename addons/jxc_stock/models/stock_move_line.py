@@ -149,9 +149,12 @@ class StockMoveLine(models.Model):
         return self.location_id | self.location_dest_id
 
     def _jxc_refuse_negative(self, places=None):
-        """Lines of posted moves can be corrected; that takes stock too."""
+        """Lines of posted moves can be corrected; that takes stock too, or leaves less
+        than has gone back."""
         done = self._jxc_done().sudo()
         if done:
+            moves = done.move_id
+            (moves | moves.origin_returned_move_id)._jxc_refuse_overreturned()
             places = done._jxc_places() | (places or done.location_id.browse())
             self.env["stock.quant"]._jxc_refuse_negative(done.product_id, places)
 

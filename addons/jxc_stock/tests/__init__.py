@@ -17,5 +17,6 @@ from . import (
     test_product_search,
     test_reservations,
     test_reserve_many,
+    test_returned,
     test_scrap_approval,
 )

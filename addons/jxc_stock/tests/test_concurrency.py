@@ -225,3 +225,25 @@ class TestConcurrency(BaseCase):
         self.assertEqual(outcome.total(), 11)
         self.assertEqual(again, 0, "who waits in line does not start over")
         self._assert_stock(9 if applied else 10)
+
+    def test_returns_of_one_delivery_at_once(self):
+        """S5: one went out, four keepers take one back; also where no stock is kept,
+        so that nobody waits for the goods, one does."""
+        with self.registry.cursor() as cr:
+            product = self._env(cr)["product.product"].browse(self.product_id)
+            product.is_storable = False
+        [shipped] = self._deliveries(1)
+        self._sessions([[self._validate(shipped)]])
+        with self.registry.cursor() as cr:
+            returns = self._env(
+                cr, self.user_id, active_id=shipped, active_model="stock.picking"
+            )["stock.return.picking"]
+            pickings = self._env(cr, self.user_id)["stock.picking"]
+            for _index in range(4):
+                wizard = returns.create({})
+                wizard.product_return_moves.quantity = 1
+                pickings += pickings.browse(wizard.action_create_returns()["res_id"])
+            pickings.move_ids.picked = True
+            ids = pickings.ids
+        outcome, _again = self._sessions([[self._validate(i)] for i in ids])
+        self.assertEqual(outcome, {DONE: 1, REFUSED: 3})
