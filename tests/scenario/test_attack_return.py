@@ -1,4 +1,4 @@
-"""P7, P9: a keeper, his own client, and goods that have been on the shelf for a while."""
+"""P7, P9: a keeper, his own client, and goods that were put away a while ago."""
 
 from attack import Attack, AttackCase
 
@@ -74,13 +74,12 @@ class TestAttackReturn(AttackCase):
 
     def test_more_than_came(self):
         """P7, P9: what went back is at most what came, whatever the keeper says."""
+
         def twice(call):
             self._give_back(call, 4)
             self._give_back(call, 4)
 
-        self._through(
-            self.keeper, [Attack("four", lambda c: self._give_back(c, 4))]
-        )
+        self._through(self.keeper, [Attack("four", lambda c: self._give_back(c, 4))])
         self._hold(
             self.keeper,
             [

@@ -11,7 +11,9 @@ class StockMoveReturn(models.Model):
         """Two returns of one document do not go at once, also of what is not stored."""
         keys = super()._jxc_lock_keys(posting)
         if posting:
-            keys |= {f"return:{move.id}" for move in self.sudo().origin_returned_move_id}
+            keys |= {
+                f"return:{move.id}" for move in self.sudo().origin_returned_move_id
+            }
         return keys
 
     def _action_done(self, cancel_backorder=False):
@@ -53,7 +55,9 @@ class StockMoveReturn(models.Model):
         :return: {move: quantity in the unit of its product}
         """
         levels = [self]
-        while back := levels[-1].returned_move_ids.filtered(lambda m: m.state == "done"):
+        while back := levels[-1].returned_move_ids.filtered(
+            lambda m: m.state == "done"
+        ):
             levels.append(back)
         kept = {}
         for level in reversed(levels):
