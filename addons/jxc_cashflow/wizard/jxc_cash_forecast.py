@@ -7,6 +7,14 @@ from ..logic import flows
 
 DAYS = 90
 LONGEST = 731
+#: Of a line, in the order of the statement that stores it.
+COLUMNS = ("date", "date_due", "kind", "partner_id", "document", "amount", "balance")
+COLUMNS += ("reason", "res_model", "res_id")
+
+
+def _column(value):
+    """A value of a field as the database has it; a zero stays a zero."""
+    return None if value is False else value
 
 
 class JxcCashForecast(models.TransientModel):
@@ -89,9 +97,29 @@ class JxcCashForecast(models.TransientModel):
         self.ensure_one().check_access("write")
         self.env.flush_all()
         self.line_ids.unlink()
-        made = self._jxc_lines()
-        self.env["jxc.cash.forecast.line"].create(made)
+        self._jxc_store(self._jxc_lines())
         return False
+
+    def _jxc_store(self, lines):
+        """In one go: by the ORM, thousands of lines take longer than all the rest."""
+        now, uid = self.env.cr.now(), self.env.uid
+        fixed = (self.id, self.company_id.id, uid, uid, now, now)
+        self.env.cr.execute_values(
+            """
+            INSERT INTO jxc_cash_forecast_line
+                   (forecast_id, company_id, create_uid, write_uid, create_date,
+                    write_date, date, date_due, kind, partner_id, document, amount,
+                    balance, reason, res_model, res_id)
+            VALUES %s
+            """,
+            [
+                fixed + tuple(_column(line.get(name)) for name in COLUMNS)
+                for line in lines
+            ],
+            page_size=1000,
+        )
+        self.env["jxc.cash.forecast.line"].invalidate_model()
+        self.invalidate_recordset(["line_ids"])
 
     def action_chart(self):
         """The chart, the list and the pivot of this forecast."""
