@@ -9,6 +9,7 @@ from odoo import Command, fields
 
 #: Items of one entry of the books; more make the host slow.
 TOGETHER = 500
+LIMIT = 10_000
 STATEMENT = """
     SELECT SUM(l.amount_residual),
            MIN(l.date_maturity) FILTER (
@@ -24,7 +25,7 @@ def credit_prepare(database, _measured, size):
     with worker.environment(database) as env:
         env.company.account_use_credit_limit = True
         partner = env["res.partner"].create({"name": f"Credit {size}"})
-        partner.credit_limit = 1e9
+        partner.credit_limit = LIMIT
         today = fields.Date.today()
         debt = partner.property_account_receivable_id
         sales = env["account.account"].search(
@@ -65,8 +66,8 @@ def credit_statement(database, measured, record):
             values = {"partner": order.partner_id.id, "today": today}
             env.cr.execute(STATEMENT, values)
             owed, since = env.cr.fetchone()
-        used = (float(owed) + own) / 1e9 * 100
-        return {**result, "found": [round(used, 6), (today - since).days]}
+        used = (float(owed) + own) / LIMIT * 100
+        return {**result, "found": [round(used, 2), (today - since).days]}
 
 
 def credit_ours(database, measured, record):
@@ -76,5 +77,5 @@ def credit_ours(database, measured, record):
         order.mapped("partner_id.commercial_partner_id.name")
         with measured(env.cr) as result:
             order._jxc_forget_debts()
-            found = [round(order.jxc_credit_used, 6), order.jxc_overdue_days]
+            found = [round(order.jxc_credit_used, 2), order.jxc_overdue_days]
         return {**result, "found": found}
