@@ -1,6 +1,10 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+# In the context it says that the order is being cancelled. It is an object and not a
+# name, so that no RPC client can put it there.
+CANCELLING = object()
+
 
 class SaleOrder(models.Model):
     """Cancelling and changing give back, or take, what is promised (S2, S7)."""
@@ -8,9 +12,23 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def write(self, vals):
+        if vals.get("state", "sale") != "sale":
+            self._jxc_refuse_state()
         if "order_line" in vals and any(order.state == "sale" for order in self):
             self._jxc_queue_for_deliveries()
         return super().write(vals)
+
+    def _jxc_refuse_state(self):
+        """Written by hand, the deliveries would go on, and never be invoiced."""
+        confirmed = self.filtered(lambda order: order.state == "sale")
+        if confirmed and self.env.context.get("jxc_cancelling") is not CANCELLING:
+            raise UserError(
+                self.env._(
+                    "%(orders)s: the state of a sales order cannot be written. Cancel"
+                    " it with its button, which gives back its goods.",
+                    orders=", ".join(confirmed.mapped("name")),
+                )
+            )
 
     def action_cancel(self):
         self._jxc_queue_for_deliveries()
@@ -34,7 +52,8 @@ class SaleOrder(models.Model):
         # rights in accounting.
         invoices = self.sudo().invoice_ids
         invoices.filtered(lambda invoice: invoice.state == "draft").button_cancel()
-        return super()._action_cancel()
+        cancelling = self.with_context(jxc_cancelling=CANCELLING)
+        return super(SaleOrder, cancelling)._action_cancel()
 
     def _jxc_refuse_credited(self):
         """A draft credit note makes up for an invoice that the books hold."""

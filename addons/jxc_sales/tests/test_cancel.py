@@ -50,6 +50,18 @@ class TestCancel(SalesCase):
         self.assertEqual(order.state, "cancel")
         self.assertEqual(set(self._invoices(order).mapped("state")), {"posted"})
 
+    def test_the_state_is_not_written(self):
+        """S7: not by hand, whatever it is to become; a quotation's is nobody's harm."""
+        order = self._confirmed((self.bottle, 5))
+        for state in ("cancel", "draft", "sent"):
+            with self.assertRaisesRegex(UserError, "cannot be written"):
+                order.write({"state": state})
+        quotation = self._order((self.bottle, 5))
+        quotation.action_quotation_sent()
+        quotation.action_cancel()
+        quotation.action_draft()
+        self.assertEqual(quotation.state, "draft")
+
     def test_only_who_may_write_the_order(self):
         """S1: a colleague's order is his."""
         order = self._confirmed((self.bottle, 5))
