@@ -1,7 +1,7 @@
 {
     "name": "JXC SMS China",
     "summary": "SMS through Alibaba Cloud and Tencent Cloud",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Supply Chain/JXC",
     "author": "JXC",
     "website": "https://example.com/jxc",

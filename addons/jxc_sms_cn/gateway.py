@@ -152,7 +152,7 @@ class JxcSmsApi(SmsApiBase):
         url = account._jxc_endpoint()
         headers = acs3_headers(
             account.access_key,
-            account._jxc_secret(),
+            account._jxc_secret("secret"),
             urlsplit(url).netloc,
             "SendSms",
             "2017-05-25",
@@ -178,7 +178,7 @@ class JxcSmsApi(SmsApiBase):
         host = urlsplit(url).netloc
         headers = {
             "Authorization": tc3_authorization(
-                account.access_key, account._jxc_secret(), host, "sms", payload, now
+                account.access_key, account._jxc_secret("secret"), host, "sms", payload, now
             ),
             "Content-Type": "application/json; charset=utf-8",
             "Host": host,

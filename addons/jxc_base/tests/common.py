@@ -1,4 +1,9 @@
+import os
+from unittest.mock import patch
+
 from odoo.tests import TransactionCase, new_test_user
+
+from ..secret import VARIABLE
 
 ROLES = {
     "buyer": "jxc_base.group_jxc_purchase_buyer",
@@ -19,6 +24,11 @@ def new_role_user(env, role, login=None, **values):
     return new_test_user(
         env, login=login, groups=f"base.group_user,{ROLES[role]}", **values
     )
+
+
+def sealing():
+    """The server has a key to seal secrets with."""
+    return patch.dict(os.environ, {VARIABLE: "the key of the tests"})
 
 
 class JxcCase(TransactionCase):

@@ -4,6 +4,7 @@ from . import jxc_dingtalk_endpoint  # before those who inherit it
 from . import (
     jxc_dingtalk_account,
     jxc_dingtalk_message,
+    jxc_dingtalk_message_digest,
     jxc_dingtalk_person,
     jxc_dingtalk_robot,
 )

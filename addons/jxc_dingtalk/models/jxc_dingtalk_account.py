@@ -107,7 +107,8 @@ class JxcDingtalkAccount(models.Model):
             if answer.word != answers.TOKEN:
                 break
             refused = token
-        own.transaction(self.env, lambda env: self.with_env(env)._jxc_count())
+        if what != "mobile":  # the list of members is free
+            own.transaction(self.env, lambda env: self.with_env(env)._jxc_count())
         return answer
 
     def _jxc_count(self):
@@ -130,8 +131,9 @@ class JxcDingtalkAccount(models.Model):
         count, quota = self.env.cr.fetchone()
         self.invalidate_recordset(["call_count", "call_month"])
         if quota and count == max(quota * WARN_AT // 100, 1):
+            words = self.with_context(lang=self.responsible_id.lang).env
             self._jxc_todo(
-                self.env._(
+                words._(
                     "%(name)s: %(count)s of %(quota)s calls of this month are used.",
                     name=self.name,
                     count=count,

@@ -66,7 +66,7 @@ class JxcDingtalkMessage(models.Model):
         readonly=True,
         default="waiting",
     )
-    attempts = fields.Integer(readonly=True)
+    attempts = fields.Integer(readonly=True, default=0)
     next_try_on = fields.Datetime("Not Before", required=True, readonly=True)
     claimed_on = fields.Datetime("Last Attempt", readonly=True)
     sent_on = fields.Datetime(readonly=True)
@@ -78,8 +78,9 @@ class JxcDingtalkMessage(models.Model):
     _rate_idx = models.Index("(conversation, claimed_on)")
     _key_uniq = models.UniqueIndex("(key)", "A message has a key of its own.")
     _target = models.Constraint(
-        "CHECK ((robot_id IS NULL) != (person_id IS NULL))",
-        "A message goes to a group or to a person.",
+        "CHECK ((robot_id IS NULL) = (person_id IS NOT NULL AND account_id IS NOT NULL)"
+        " AND (robot_id IS NULL OR person_id IS NULL))",
+        "A message goes to a group, or to a person through an application.",
     )
 
     @api.model
@@ -168,7 +169,11 @@ class JxcDingtalkMessage(models.Model):
             ),
             log_exceptions=False,
         )
-        return self.env.cr.fetchone()
+        claimed = self.env.cr.fetchone()
+        message = self.browse(claimed and claimed[0])
+        if message.robot_id:
+            message._jxc_merge_behind()
+        return claimed
 
     def _jxc_deliver_safely(self):
         """Whatever goes wrong becomes an answer, and holds up no other message."""

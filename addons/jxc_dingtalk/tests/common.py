@@ -1,10 +1,8 @@
-import os
 from unittest.mock import patch
 
 from odoo import fields
 
-from odoo.addons.jxc_base.secret import VARIABLE
-from odoo.addons.jxc_base.tests.common import JxcCase
+from odoo.addons.jxc_base.tests.common import JxcCase, sealing
 
 from . import standin
 from .standin import Phone
@@ -13,11 +11,6 @@ DINGTALK_WEBHOOK = f"https://oapi.dingtalk.com/robot/send?access_token={standin.
 WECOM_WEBHOOK = (
     f"https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key={standin.WECOM_ROBOT}"
 )
-
-
-def sealing():
-    """The server has a key to seal secrets with."""
-    return patch.dict(os.environ, {VARIABLE: "the key of the tests"})
 
 
 def point_at(env, phone):

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -147,18 +148,44 @@ class TestOutbox(DingtalkCase):
         self.assertEqual((first.state, second.state), ("sent", "sent"))
 
     def test_no_more_than_the_vendor_takes(self):
-        """Fifty at once, over four minutes, in order."""
+        """Fifty to one person, over four minutes, in order."""
         for number in range(50):
-            self.robot._jxc_say(f"M{number:02}", "")
+            self.person._jxc_say(f"M{number:02}", "")
         moment = fields.Datetime.now()
         for minute in range(4):
             before = len(self.phone.shown)
-            self.phone.moments.clear()  # the stand-in's minute has passed as well
             for second in (1, 30):
                 self.send(moment + timedelta(minutes=minute, seconds=minute + second))
             sent = len(self.phone.shown) - before
             self.assertEqual(sent, 2 if minute == 3 else answers.PER_MINUTE)
-        self.assertEqual(self.phone.texts(), [f"### M{n:02}\n\n" for n in range(50)])
+        shown = [re.search("M[0-9]{2}", text)[0] for text in self.phone.texts()]
+        self.assertEqual(shown, [f"M{n:02}" for n in range(50)])
+
+    def test_a_backlog_becomes_a_digest(self):
+        """More than a group's robot may say in a minute: as lists, in order, each
+        message in one of them, and with its link."""
+        for robot, to in ((self.robot, "group"), (self.wecom_robot, "wecom group")):
+            told = self.messages.concat(
+                *(
+                    robot._jxc_say(f"M{n:02}", "", f"https://e.com/{n}", "Look")
+                    for n in range(50)
+                )
+            )
+            self.send()
+            texts = self.phone.texts(to)
+            self.assertLess(len(texts), answers.PER_MINUTE)
+            shown = re.findall("M[0-9]{2}", "".join(texts))
+            self.assertEqual(shown, [f"M{n:02}" for n in range(50)])
+            self.assertIn("(https://e.com/20)", "".join(texts))
+            self.assertEqual(set(told.mapped("state")), {"sent", "merged"})
+            merged = told.filtered("digest_id")
+            self.assertEqual(merged.digest_id.mapped("state")[0], "sent")
+
+    def test_few_are_no_digest(self):
+        for number in range(answers.PER_MINUTE):
+            self.robot._jxc_say(f"M{number:02}", "")
+        self.send()
+        self.assertEqual(len(self.phone.texts("group")), answers.PER_MINUTE)
 
     def test_quota(self):
         """80 % of the month's calls: a to-do; all of them: no further tries."""
@@ -220,9 +247,14 @@ class TestOutbox(DingtalkCase):
             message.with_user(self.keeper).read(["text"])
         self.assertTrue(message.with_user(self.manager).read(["text"]))
 
-    def test_a_claim_is_one_query(self):
-        for number in range(20):
+    def test_a_claim_costs_no_more_for_many(self):
+        for number in range(40):
+            self.person._jxc_say(f"M{number}", "")
             self.robot._jxc_say(f"M{number}", "")
         self.env.flush_all()
-        with self.assertQueryCount(1):
+        self.env.invalidate_all()
+        with self.assertQueryCount(2):
             self.messages._jxc_claim()
+        with self.assertQueryCount(13):
+            self.messages._jxc_claim()
+            self.env.flush_all()

@@ -7,8 +7,10 @@ from odoo.tests import BaseCase, tagged
 from odoo.tests.common import get_db_name
 from odoo.tools import mute_logger
 
+from odoo.addons.jxc_base.tests.common import sealing
+
 from . import standin
-from .common import DINGTALK_WEBHOOK, application, point_at, sealing
+from .common import DINGTALK_WEBHOOK, application, point_at
 from .standin import Phone
 
 EACH = 12

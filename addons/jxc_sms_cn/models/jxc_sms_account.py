@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 from ..gateway import JxcSmsApi
 
@@ -15,7 +14,10 @@ class JxcSmsAccount(models.Model):
 
     _name = "jxc.sms.account"
     _description = "SMS Account"
+    _inherit = ["jxc.secret.mixin"]
     _order = "company_id, id"
+
+    _jxc_secrets = ("secret",)
 
     name = fields.Char(required=True)
     active = fields.Boolean(default=True)
@@ -28,11 +30,10 @@ class JxcSmsAccount(models.Model):
     access_key = fields.Char("Access Key ID", required=True)
     secret = fields.Char(
         "Access Key Secret",
-        compute="_compute_secret",
-        inverse="_inverse_secret",
+        compute="_compute_jxc_secrets",
+        inverse="_inverse_jxc_secrets",
         help="Can be set, and never be read again.",
     )
-    has_secret = fields.Boolean("Secret Is Set", compute="_compute_has_secret")
     signature = fields.Char(
         "SMS Signature", required=True, help="As the vendor has approved it."
     )
@@ -58,43 +59,6 @@ class JxcSmsAccount(models.Model):
     _limit_positive = models.Constraint(
         "CHECK (parameter_limit > 0)", "The longest text has at least one character."
     )
-
-    def init(self):
-        # Not a field: what no field holds, no client, export or message shows.
-        self.env.cr.execute(
-            "ALTER TABLE jxc_sms_account ADD COLUMN IF NOT EXISTS secret_text varchar"
-        )
-
-    def _compute_secret(self):
-        self.secret = False
-
-    def _inverse_secret(self):
-        for account in self.filtered("secret"):
-            self.env.flush_all()
-            self.env.cr.execute(
-                SQL(
-                    "UPDATE jxc_sms_account SET secret_text = %s WHERE id = %s",
-                    account.secret,
-                    account.id,
-                )
-            )
-        self.invalidate_recordset(["secret", "has_secret"])
-
-    def _compute_has_secret(self):
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT id FROM jxc_sms_account"
-                " WHERE id = ANY(%s) AND secret_text IS NOT NULL",
-                self.ids,
-            )
-        )
-        known = {row[0] for row in rows}
-        for account in self:
-            account.has_secret = account.id in known
-
-    def _jxc_secret(self):
-        query = SQL("SELECT secret_text FROM jxc_sms_account WHERE id = %s", self.id)
-        return self.env.execute_query(query)[0][0] or ""
 
     def _jxc_endpoint(self):
         """The vendor's address; only a system administrator has another one used."""

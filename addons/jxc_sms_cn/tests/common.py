@@ -1,6 +1,6 @@
 from unittest.mock import patch
 
-from odoo.addons.jxc_base.tests.common import JxcCase
+from odoo.addons.jxc_base.tests.common import JxcCase, sealing
 
 from .gateway import KEY, SECRET, Gateway
 
@@ -11,6 +11,7 @@ class SmsCase(JxcCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.startClassPatcher(sealing())
         cls.env["jxc.sms.account"].search([]).active = False
         cls.env["sms.sms"].search([]).unlink()
         cls.account = cls.env["jxc.sms.account"].create(

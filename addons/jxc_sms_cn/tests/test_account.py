@@ -2,7 +2,7 @@ from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from .common import SmsCase
 from .gateway import SECRET
@@ -18,11 +18,13 @@ class TestAccount(SmsCase):
         self.assertNotIn(SECRET, str(self.account.export_data(["name", "secret"])))
         self.assertNotIn(SECRET, str(account.copy_data()))
         self.assertTrue(account.has_secret)
+        rows = self.env.execute_query(SQL("SELECT t::text FROM jxc_sms_account t"))
+        self.assertNotIn(SECRET, str(rows), "nor in a dump")
         account.secret = "another"
         self.assertFalse(account.secret)
         account.name = "Renamed"
         account.secret = False  # as a form saves it that was not touched
-        self.assertEqual(self.account._jxc_secret(), "another")
+        self.assertEqual(self.account._jxc_secret("secret"), "another")
 
     def test_only_managers(self):
         """F2: a keeper neither sees nor sets accounts."""

@@ -1,0 +1,1 @@
+from . import jxc_alert, jxc_alert_delivery, jxc_alert_rule

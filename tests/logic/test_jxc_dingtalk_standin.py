@@ -1,0 +1,116 @@
+"""The stand-in refuses what the vendors refuse: else tests with it show nothing (G1)."""
+
+import importlib.util
+import json
+import time
+from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
+
+import pytest
+from jxc_dingtalk.logic import messages, signing
+
+ROOT = Path(__file__).resolve().parents[2]
+_spec = importlib.util.spec_from_file_location(
+    "standin", ROOT / "addons/jxc_dingtalk/tests/standin.py"
+)
+standin = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(standin)
+HELLO = messages.Message("Hello", "world", mark="#1")
+
+
+@pytest.fixture
+def phone():
+    found = standin.Phone()
+    yield found
+    found.close()
+
+
+def ask(phone, path, query, content=None):
+    data = None if content is None else json.dumps(content).encode()
+    request = Request(f"{phone.url}{path}?{urlencode(query)}", data)
+    with urlopen(request, timeout=10) as answer:
+        return json.load(answer)
+
+
+def robot(phone, content=None, stamp=None, secret=standin.SIGNING):
+    stamp = str(stamp or int(time.time() * 1000))
+    query = {
+        "access_token": standin.ROBOT,
+        "timestamp": stamp,
+        "sign": signing.robot_sign(secret, stamp),
+    }
+    content = content or messages.dingtalk_robot(HELLO, "key")
+    return str(ask(phone, "/robot/send", query, content)["errcode"])
+
+
+def test_robot_checks(phone):
+    assert robot(phone, secret="other") == "310000"
+    assert robot(phone, stamp=int(time.time() * 1000) - 3_700_000) == "310000"
+    assert robot(phone, {"msgtype": "voice"}) == "400105"
+    long = {"msgtype": "text", "text": {"content": "x" * 20000}}
+    assert robot(phone, long) == "430104"
+    assert not phone.shown
+    assert [robot(phone), robot(phone)] == ["0", "0"]
+    assert phone.texts() == ["### Hello\n\nworld"], "one key is shown once"
+
+
+def test_robot_is_throttled(phone):
+    contents = [messages.dingtalk_robot(HELLO, f"k{n}") for n in range(22)]
+    codes = [robot(phone, content) for content in contents]
+    assert codes == ["0"] * 20 + ["410100"] * 2
+    phone.moments.clear()
+    assert robot(phone) == "410100", "for ten minutes, not for one"
+
+
+def token(phone):
+    query = {"appkey": standin.KEY, "appsecret": standin.SECRET}
+    return ask(phone, "/gettoken", query)["access_token"]
+
+
+def work(phone, key, message=HELLO, people=("li",)):
+    path = "/topapi/message/corpconversation/asyncsend_v2"
+    content = messages.dingtalk_work(message, standin.AGENT, list(people))
+    return ask(phone, path, {"access_token": key}, content)["errcode"]
+
+
+def test_tokens(phone):
+    wrong = ask(phone, "/gettoken", {"appkey": standin.KEY, "appsecret": "x"})
+    assert wrong["errcode"] == 40089
+    assert token(phone) == token(phone), "the same within its time"
+    assert work(phone, "forged") == 40014
+    key = token(phone)
+    phone.tokens[key] = time.time() - 1
+    assert work(phone, key) == 42001
+
+
+def test_work_notifications(phone):
+    key = token(phone)
+    assert work(phone, key, people=["nobody"]) == 33012
+    assert [work(phone, key), work(phone, key)] == [0, 0]
+    assert len(phone.texts("li")) == 1, "the same to the same is silently lost"
+    phone.quota = 1
+    assert [work(phone, key), work(phone, key)] == [0, 90020]
+
+
+def test_wecom(phone):
+    path, content = "/cgi-bin/webhook/send", messages.wecom_robot(HELLO)
+    assert ask(phone, path, {"key": "forged"}, content)["errcode"] == 93000
+    query = {"key": standin.WECOM_ROBOT}
+    for _time in range(2):
+        assert ask(phone, path, query, content)["errcode"] == 0
+    assert len(phone.texts("wecom group")) == 2, "it has no key"
+    app = messages.wecom_app(HELLO, 1, ["li", "nobody"])
+    query = {"access_token": token(phone)}
+    for _time in range(2):
+        told = ask(phone, "/cgi-bin/message/send", query, app)
+    assert told["invaliduser"] == "nobody"
+    assert len(phone.texts("li")) == 1
+
+
+def test_the_page_escapes(phone):
+    phone.show("<b>", None, "<script>")
+    with urlopen(phone.url, timeout=10) as answer:
+        page = answer.read().decode()
+    assert "&lt;script&gt;" in page
+    assert "<script>" not in page

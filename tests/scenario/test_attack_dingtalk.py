@@ -1,0 +1,126 @@
+"""Attacks on DingTalk and WeCom over the wire: secrets, and messages of others."""
+
+from attack import AttackCase, Refused
+
+from odoo.tests import tagged
+
+from odoo.addons.jxc_base.tests.common import sealing
+from odoo.addons.jxc_dingtalk.tests import standin
+from odoo.addons.jxc_dingtalk.tests.common import application, robots
+
+SECRETS = (standin.SECRET, standin.ROBOT, standin.SIGNING, standin.WECOM_ROBOT)
+MODELS = ("account", "robot", "person", "message")
+
+
+@tagged("post_install", "-at_install")
+class TestAttackDingtalk(AttackCase):
+    """G1, F2: through the web client's door and through that of an API key."""
+
+    TABLES = tuple(f"jxc_dingtalk_{name}" for name in MODELS)
+    REFUSALS = (*AttackCase.REFUSALS, "ValueError")
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.startClassPatcher(sealing())
+        cls.account = cls.env["jxc.dingtalk.account"].create(application("dingtalk"))
+        cls.robot = cls.env["jxc.dingtalk.robot"].create(robots())[0]
+        cls.message = cls.robot._jxc_say("One", "for the group")
+        cls.env.flush_all()
+
+    def setUp(self):
+        super().setUp()
+        # Not inside assertRaises, whose savepoint would take the key back.
+        for user in (self.keeper, self.manager):
+            self._key(user)
+
+    def _doors(self):
+        return (self._by_session, self._by_key)
+
+    def test_no_secret_comes_out(self):
+        """As a manager, who may set them: read, searched by prefix, grouped, copied."""
+        for record, names in (
+            (self.account, ["secret", "token_sealed", "jxc_sealed"]),
+            (self.robot, ["webhook", "signing_secret", "jxc_sealed"]),
+        ):
+            known = self._by_session(self.manager, record._name, "fields_get")
+            self.assertNotIn("jxc_sealed", known)
+            for door in self._doors():
+                told = [
+                    door(self.manager, record._name, "read", record.ids, fields=[f])
+                    for f in known
+                ]
+                for secret in SECRETS:
+                    self.assertNotIn(secret, str(told))
+                for name in names:
+                    for method, arguments in (
+                        ("search", {"domain": [(name, "=like", "s%")]}),
+                        ("search_read", {"domain": [], "order": name}),
+                        (
+                            "formatted_read_group",
+                            {"domain": [], "groupby": [name], "aggregates": []},
+                        ),
+                    ):
+                        with self.assertRaises(Refused, msg=f"{name} {method}"):
+                            door(self.manager, record._name, method, **arguments)
+                with self.assertRaises(Refused):
+                    door(
+                        self.manager,
+                        record._name,
+                        "read",
+                        record.ids,
+                        fields=["jxc_sealed"],
+                    )
+
+    def test_nobody_speaks_for_the_company(self):
+        """As a keeper, and messages even as a manager: nothing is written."""
+        for door in self._doors():
+            for name in MODELS:
+                model = f"jxc.dingtalk.{name}"
+                record = self.env[model].search([], limit=1)
+                for method, arguments in (
+                    ("read", {"fields": ["company_id"]}),
+                    ("write", {"vals": {"company_id": 1}}),
+                    ("unlink", {}),
+                ):
+                    with self.assertRaises(Refused, msg=f"{name} {method}"):
+                        self._watched(
+                            door,
+                            self.keeper,
+                            model,
+                            method,
+                            record.ids or [1],
+                            **arguments,
+                        )
+            values = {"robot_id": self.robot.id, "title": "x", "key": "x"}
+            for user in (self.keeper, self.manager):
+                for method, ids, arguments in (
+                    ("create", None, {"vals_list": [values]}),
+                    ("write", self.message.ids, {"vals": {"text": "x"}}),
+                    ("unlink", self.message.ids, {}),
+                ):
+                    with self.assertRaises(Refused, msg=method):
+                        self._watched(
+                            door,
+                            user,
+                            "jxc.dingtalk.message",
+                            method,
+                            ids,
+                            **arguments,
+                        )
+
+    def test_private_methods_are_private(self):
+        """What sends and what opens secrets cannot be called from outside."""
+        self.REFUSALS = (*self.REFUSALS, "NotFound", "AttributeError")
+        for door in self._doors():
+            for record, method in (
+                (self.account, "_jxc_secret"),
+                (self.account, "_jxc_token"),
+                (self.robot, "_jxc_say"),
+                (self.message, "_jxc_settle"),
+                (self.message, "_cron_send"),
+            ):
+                with self.assertRaises(Refused, msg=method):
+                    self._watched(
+                        door, self.manager, record._name, method, record.ids
+                    )
