@@ -178,7 +178,12 @@ class JxcSmsApi(SmsApiBase):
         host = urlsplit(url).netloc
         headers = {
             "Authorization": tc3_authorization(
-                account.access_key, account._jxc_secret("secret"), host, "sms", payload, now
+                account.access_key,
+                account._jxc_secret("secret"),
+                host,
+                "sms",
+                payload,
+                now,
             ),
             "Content-Type": "application/json; charset=utf-8",
             "Host": host,

@@ -52,7 +52,13 @@ class AttackCase(ShopCase, HttpCase):
         return self._post(f"/web/dataset/call_kw/{model}/{method}", **body)
 
     def _by_key(self, user, model, method, ids=None, **arguments):
-        """As another system calls: an API key and /json/2."""
+        """As another system calls: an API key and /json/2.
+
+        The host refuses a key beside the session of somebody else.
+        """
+        if getattr(self, "_who", user) != user:
+            self.authenticate(None, None)
+            self._who = None
         answer = self.url_open(
             f"/json/2/{model}/{method}",
             json={**arguments, **({} if ids is None else {"ids": ids})},

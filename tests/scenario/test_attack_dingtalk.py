@@ -121,6 +121,4 @@ class TestAttackDingtalk(AttackCase):
                 (self.message, "_cron_send"),
             ):
                 with self.assertRaises(Refused, msg=method):
-                    self._watched(
-                        door, self.manager, record._name, method, record.ids
-                    )
+                    self._watched(door, self.manager, record._name, method, record.ids)

@@ -17,7 +17,10 @@ class JxcDingtalkMessage(models.Model):
         selection_add=[("merged", "In a Digest")], ondelete={"merged": "cascade"}
     )
     digest_id = fields.Many2one(
-        "jxc.dingtalk.message", readonly=True, index="btree_not_null", ondelete="cascade"
+        "jxc.dingtalk.message",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="cascade",
     )
 
     def _jxc_merge_behind(self):

@@ -8,11 +8,12 @@ class JxcAlert(models.Model):
     _inherit = "jxc.alert"
 
     def _jxc_on_opened(self):
-        super()._jxc_on_opened()
+        result = super()._jxc_on_opened()
         for rule, alerts in self.grouped("rule_id").items():
             robot = rule.sudo().dingtalk_robot_id
             if robot.active:
                 alerts._jxc_tell_group(robot)
+        return result
 
     def _jxc_tell_group(self, robot):
         """One message, however many have opened; none of another company."""
