@@ -12,6 +12,8 @@
         "security/ir.model.access.csv",
         "security/jxc_costing_security.xml",
         "views/jxc_cost_row_views.xml",
+        "views/jxc_cost_summary_views.xml",
+        "views/jxc_cost_period_views.xml",
         "views/jxc_costing_menus.xml",
     ],
     "post_init_hook": "post_init_hook",

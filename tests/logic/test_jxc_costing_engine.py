@@ -245,3 +245,27 @@ def test_uncovered_issues_are_provisional():
     late = Movement(2, START, kinds.IN, "A", Decimal(2), Decimal(9))
     out = run("average", [movements[0], late])[1]
     assert (out.amount, out.provisional) == (Decimal(-9), False)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_an_issue_has_no_difference(method):
+    """T5: only a receipt costs more than was known; what returns of an issue returns
+    at what the issue cost."""
+    made = [
+        Movement("in", START, kinds.IN, "W1", Decimal(2), Decimal(0)),
+        Movement("out", START, kinds.OUT, "W1", Decimal(2)),
+        Movement(
+            "more", START, kinds.DIFFERENCE, "W1", cost=Decimal("0.01"), origin="out"
+        ),
+        Movement(
+            "back",
+            START + timedelta(hours=1),
+            kinds.RETURN_IN,
+            "W1",
+            Decimal(2),
+            origin="out",
+        ),
+    ]
+    rows = {row.key: row for row in run(method, made)}
+    assert rows["back"].value == -rows["out"].value
+    assert rows["back"].running_amount >= 0

@@ -2,6 +2,7 @@ from . import (
     ir_module_module,
     jxc_host_terms,
     jxc_lock,
+    jxc_period_mixin,
     jxc_secret_mixin,
     jxc_tile,
     res_config_settings,

@@ -233,7 +233,7 @@ class Engine:
         origin = self._booked.get(movement.origin)
         row = self._row(movement, movement.pool)
         pool = self._pool(movement.pool)
-        if origin is None:
+        if origin is None or origin.kind in ISSUES:
             pool.revalue(row, movement.cost)
             return
         left, _value = self._left(origin)

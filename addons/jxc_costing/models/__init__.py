@@ -7,6 +7,7 @@ from . import (
     jxc_cost_link,
     jxc_cost_mixin,
     jxc_cost_row,
+    jxc_cost_summary,
     product_category,
     product_product,
     product_supplierinfo,

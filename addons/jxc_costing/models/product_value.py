@@ -30,6 +30,11 @@ class ProductValue(models.Model):
         "What the Product Began With", groups=COST_GROUP, readonly=True
     )
 
+    # The prices of a product, which every posting asks for.
+    _jxc_prices_idx = models.Index(
+        "(product_id, company_id) WHERE move_id IS NULL AND lot_id IS NULL"
+    )
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:

@@ -3,5 +3,6 @@ from . import (
     test_cost_rpc,
     test_cost_visibility,
     test_ledger,
+    test_summary,
     test_trade_accounts,
 )

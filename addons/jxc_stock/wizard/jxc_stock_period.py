@@ -1,10 +1,6 @@
-from datetime import date
-
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
-from odoo.tools import format_date, format_datetime
+from odoo.exceptions import UserError
+from odoo.tools import format_datetime
 
 from odoo.addons.jxc_base import xlsx
 
@@ -58,36 +54,9 @@ class JxcStockPeriod(models.TransientModel):
     """Which period, kept apart by what, of which goods: 收发存 (K1)."""
 
     _name = "jxc.stock.period"
+    _inherit = ["jxc.period.mixin"]
     _description = "Stock Movements of a Period"
 
-    preset = fields.Selection(
-        [
-            ("this_month", "This Month"),
-            ("last_month", "Last Month"),
-            ("this_year", "This Year"),
-            ("last_year", "Last Year"),
-            ("own", "Other"),
-        ],
-        string="Period",
-        default="this_month",
-        required=True,
-    )
-    date_from = fields.Date(
-        "From",
-        compute="_compute_dates",
-        store=True,
-        readonly=False,
-        precompute=True,
-        required=True,
-    )
-    date_to = fields.Date(
-        "To",
-        compute="_compute_dates",
-        store=True,
-        readonly=False,
-        precompute=True,
-        required=True,
-    )
     level = fields.Selection(
         [
             ("product", "Product"),
@@ -106,44 +75,6 @@ class JxcStockPeriod(models.TransientModel):
     product_ids = fields.Many2many("product.product", string="Products")
     categ_id = fields.Many2one("product.category", "Category")
     warehouse_ids = fields.Many2many("stock.warehouse", string="Warehouses")
-
-    @api.depends("preset")
-    def _compute_dates(self):
-        today = fields.Date.context_today(self)
-        month, year = today.replace(day=1), date(today.year, 1, 1)
-        spans = {
-            "this_month": (month, relativedelta(months=1)),
-            "last_month": (month - relativedelta(months=1), relativedelta(months=1)),
-            "this_year": (year, relativedelta(years=1)),
-            "last_year": (year - relativedelta(years=1), relativedelta(years=1)),
-        }
-        for period in self:
-            first, length = spans.get(period.preset, spans["this_month"])
-            if period.preset == "own" and period.date_from and period.date_to:
-                continue
-            period.date_from = first
-            period.date_to = first + length - relativedelta(days=1)
-
-    @api.constrains("date_from", "date_to")
-    def _check_dates(self):
-        for period in self:
-            if period.date_from > period.date_to:
-                raise ValidationError(
-                    self.env._(
-                        "The period ends on %(end)s, before it begins on %(start)s.",
-                        end=format_date(self.env, period.date_to),
-                        start=format_date(self.env, period.date_from),
-                    )
-                )
-
-    @api.depends("date_from", "date_to")
-    def _compute_display_name(self):
-        for period in self:
-            first, last = (
-                format_date(self.env, day) if day else ""
-                for day in (period.date_from, period.date_to)
-            )
-            period.display_name = f"{first} – {last}"
 
     @api.onchange("level")
     def _onchange_level(self):

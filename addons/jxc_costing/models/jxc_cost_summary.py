@@ -1,0 +1,120 @@
+from datetime import date
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+CONTEXT = ("jxc_from", "jxc_to")
+UNIT = "Product Unit"
+
+
+def _quantity(label):
+    return fields.Float(label, digits=UNIT, readonly=True, depends_context=CONTEXT)
+
+
+def _amount(label):
+    return fields.Monetary(label, readonly=True, depends_context=CONTEXT)
+
+
+class JxcCostSummary(models.Model):
+    """收发存汇总表: opening, in, out and closing of a period, in quantity and money.
+
+    Sums of ``jxc.cost.row``; the period comes with the context. Whoever reads the model
+    may see costs (its access rights say so), so no field needs a group of its own.
+    """
+
+    _name = "jxc.cost.summary"
+    _description = "Stock Summary in Quantity and Money"
+    _auto = False
+    _order = "product_id, id"
+    _rec_name = "product_id"
+    _depends = {
+        "jxc.cost.row": ["company_id", "product_id", "date", "quantity", "amount"],
+    }
+
+    product_id = fields.Many2one("product.product", readonly=True)
+    categ_id = fields.Many2one("product.category", "Category", readonly=True)
+    uom_id = fields.Many2one(related="product_id.uom_id")
+    company_id = fields.Many2one("res.company", readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    opening_quantity = _quantity("Opening")
+    opening_amount = _amount("Opening Amount")
+    in_quantity = _quantity("In")
+    in_amount = _amount("In Amount")
+    out_quantity = _quantity("Out")
+    out_amount = _amount("Out Amount")
+    adjusted_amount = _amount("Adjusted")
+    closing_quantity = _quantity("Closing")
+    closing_amount = _amount("Closing Amount")
+    closing_cost = fields.Float(
+        "Closing Unit Cost",
+        digits="Product Price",
+        readonly=True,
+        aggregator=None,
+        depends_context=CONTEXT,
+    )
+
+    @property
+    def _table_query(self):
+        first, last = self._jxc_period()
+        within = SQL("r.date >= %s", first)
+        return SQL(
+            """
+            SELECT MIN(r.id) AS id, r.product_id, r.company_id,
+                   t.categ_id, c.currency_id,
+                   %(opening_quantity)s AS opening_quantity,
+                   %(opening_amount)s AS opening_amount,
+                   %(in_quantity)s AS in_quantity,
+                   %(in_amount)s AS in_amount,
+                   -%(out_quantity)s AS out_quantity,
+                   -%(out_amount)s AS out_amount,
+                   %(adjusted_amount)s AS adjusted_amount,
+                   SUM(r.quantity) AS closing_quantity,
+                   SUM(r.amount) AS closing_amount,
+                   SUM(r.amount) / NULLIF(SUM(r.quantity), 0) AS closing_cost
+              FROM jxc_cost_row r
+              JOIN product_product p ON p.id = r.product_id
+              JOIN product_template t ON t.id = p.product_tmpl_id
+              JOIN res_company c ON c.id = r.company_id
+             WHERE r.date <= %(last)s
+             GROUP BY r.product_id, r.company_id, t.categ_id, c.currency_id
+            HAVING bool_or(%(within)s) OR SUM(r.quantity) <> 0 OR SUM(r.amount) <> 0
+            """,
+            opening_quantity=_sum("quantity", SQL("NOT %s", within)),
+            opening_amount=_sum("amount", SQL("NOT %s", within)),
+            in_quantity=_sum("quantity", SQL("%s AND r.quantity > 0", within)),
+            in_amount=_sum("amount", SQL("%s AND r.quantity > 0", within)),
+            out_quantity=_sum("quantity", SQL("%s AND r.quantity < 0", within)),
+            out_amount=_sum("amount", SQL("%s AND r.quantity < 0", within)),
+            adjusted_amount=_sum("amount", SQL("%s AND r.quantity = 0", within)),
+            within=within,
+            last=last,
+        )
+
+    @api.model
+    def _jxc_period(self):
+        """From the context; what is missing has no end."""
+        ends = zip(CONTEXT, (date.min, date.max), strict=True)
+        return [fields.Date.to_date(self.env.context.get(n)) or d for n, d in ends]
+
+    @api.readonly
+    def action_jxc_ledger(self):
+        """The movements that the figures of this row are made of."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "jxc_costing.jxc_cost_row_action"
+        )
+        first, last = self._jxc_period()
+        title = f"{action['display_name']} {self.product_id.display_name}"
+        domain = [
+            ("product_id", "=", self.product_id.id),
+            ("company_id", "=", self.company_id.id),
+            ("date", ">=", fields.Date.to_string(first)),
+            ("date", "<=", fields.Date.to_string(last)),
+        ]
+        return {**action, "display_name": title, "domain": domain}
+
+
+def _sum(column, where):
+    return SQL(
+        "COALESCE(SUM(%s) FILTER (WHERE %s), 0)", SQL.identifier("r", column), where
+    )
