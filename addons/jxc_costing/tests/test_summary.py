@@ -35,7 +35,7 @@ class TestSummary(LedgerCase):
         return [row[f"{name}_amount"] for name in FIGURES]
 
     def test_the_figures_of_a_period(self):
-        """T5: opening, in, out, adjusted and closing, whatever came before and after."""
+        """T5: opening, in, out, adjusted and closing, whatever came before or later."""
         self._trade()
         june = self._summary(6)
         self.assertEqual(self._quantities(june), [10, 10, 5, 15])
@@ -66,7 +66,7 @@ class TestSummary(LedgerCase):
         self.assertFalse(self._summary(6))
 
     def test_in_less_out_is_the_stock_is_the_account(self):
-        """T5: Σ in − Σ out = quants = the host's value = account 1405, to the cent, after
+        """T5: Σ in − Σ out = quants = the host's value = account 1405, to the cent after
         the host's own closing; and in and out are what the host's moves are worth."""
         accounts = self.env["account.account"].create(
             [
