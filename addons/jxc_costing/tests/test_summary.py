@@ -66,8 +66,8 @@ class TestSummary(LedgerCase):
         self.assertFalse(self._summary(6))
 
     def test_in_less_out_is_the_stock_is_the_account(self):
-        """T5: Σ in − Σ out = quants = the host's value = account 1405, to the cent after
-        the host's own closing; and in and out are what the host's moves are worth."""
+        """T5: Σ in − Σ out = quants = the host's value = account 1405, after
+        the host's own closing; in and out are what the host's moves are worth."""
         accounts = self.env["account.account"].create(
             [
                 {"code": "140598", "name": "Goods", "account_type": "asset_current"},
