@@ -1,4 +1,4 @@
-"""The stand-in refuses what the vendors refuse: else tests with it show nothing (G1)."""
+"""The stand-in refuses as the vendors do: or tests with it show nothing (G1)."""
 
 import importlib.util
 import json
