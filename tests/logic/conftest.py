@@ -11,6 +11,12 @@ from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
 
+from hypothesis import settings
+
+# How long an example takes says something about the machine, and nothing about us.
+settings.register_profile("jxc", deadline=None)
+settings.load_profile("jxc")
+
 ADDONS = Path(__file__).resolve().parents[2] / "addons"
 
 

@@ -170,8 +170,7 @@ class JxcDingtalkMessage(models.Model):
             log_exceptions=False,
         )
         claimed = self.env.cr.fetchone()
-        message = self.browse(claimed and claimed[0])
-        if message.robot_id:
+        if claimed and (message := self.browse(claimed[0])).robot_id:
             message._jxc_merge_behind()
         return claimed
 
