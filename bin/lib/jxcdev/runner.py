@@ -165,20 +165,19 @@ def split(targets: list, count: int) -> list[list]:
     """Shares of about equal work, judged by the size and the pace of the test files.
 
     What walks through the whole app comes first: tests of add-ons that commit, for
-    their threads, leave goods behind.
+    their threads, leave goods behind. It is all in one share: browsers come last in it,
+    when the upgrades that go on beside do not take the machine from them any more.
     """
-    shares = [[0, []] for _ in range(count)]
     weight = {
         folder: PACE.get(folder.name, 1)
         * sum(file.stat().st_size for file in folder.rglob("test_*.py"))
         for folder in targets
     }
-    for folder in sorted(targets, key=weight.get, reverse=True):
+    app = [folder for folder in targets if not folder.is_relative_to(paths.ADDONS)]
+    shares = [[sum(map(weight.get, app)), app], *([0, []] for _ in range(count - 1))]
+    others = [folder for folder in targets if folder not in app]
+    for folder in sorted(others, key=weight.get, reverse=True):
         lightest = min(shares, key=lambda share: share[0])
         lightest[0] += weight[folder]
         lightest[1].append(folder)
-    return [
-        sorted(folders, key=lambda folder: folder.is_relative_to(paths.ADDONS))
-        for _, folders in shares
-        if folders
-    ]
+    return [folders for _, folders in shares if folders]
