@@ -16,18 +16,19 @@ class ProductValue(models.Model):
     current_value_description = fields.Text(groups=COST_GROUP)
     computed_value_description = fields.Text(groups=COST_GROUP)
 
+    # The ledger's own notes: what stands in them is worth money.
     jxc_price = fields.Float(
         "Cost of a Unit",
         digits=(16, 10),
-        groups=COST_GROUP,
+        groups=fields.NO_ACCESS,
         readonly=True,
         help="The new cost with all its digits; the value is rounded to cents.",
     )
     jxc_cost_place = fields.Integer(
-        "Place in the Cost Ledger", copy=False, readonly=True
+        "Place in the Cost Ledger", groups=fields.NO_ACCESS, copy=False, readonly=True
     )
     jxc_start = fields.Boolean(
-        "What the Product Began With", groups=COST_GROUP, readonly=True
+        "What the Product Began With", groups=fields.NO_ACCESS, readonly=True
     )
 
     # The prices of a product, which every posting asks for.
@@ -37,20 +38,20 @@ class ProductValue(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            if not vals.get("move_id"):
-                vals["jxc_price"] = vals.get("value")
         values = super().create(vals_list)
+        for value, vals in zip(values.sudo(), vals_list, strict=True):
+            if not value.move_id:
+                value.jxc_price = vals.get("value")
         values._jxc_restate_since(values._jxc_moments())
         return values
 
     def write(self, vals):
         if not {"value", "date"} & vals.keys():
             return super().write(vals)
-        if "value" in vals:
-            vals = {**vals, "jxc_price": vals["value"]}
         before = {value: value.date for value in self}
         result = super().write(vals)
+        if "value" in vals:
+            self.sudo().jxc_price = vals["value"]
         self._jxc_restate(before)
         return result
 

@@ -25,20 +25,24 @@ class StockMove(models.Model):
     remaining_value = fields.Monetary(groups=COST_GROUP)
     price_unit = fields.Float(groups=PRICE_GROUPS)
 
+    # The ledger's own notes: what stands in them is worth money.
     jxc_cost = fields.Monetary(
         "Cost by Document",
         currency_field="company_currency_id",
-        groups=COST_GROUP,
+        groups=fields.NO_ACCESS,
         copy=False,
         readonly=True,
         help="What bills, orders, landed costs or a manual value say that it cost.",
     )
     jxc_cost_known = fields.Boolean(
-        "Some Document Says the Cost", groups=COST_GROUP, copy=False, readonly=True
+        "Some Document Says the Cost",
+        groups=fields.NO_ACCESS,
+        copy=False,
+        readonly=True,
     )
-
     jxc_cost_place = fields.Integer(
         "Place in the Cost Ledger",
+        groups=fields.NO_ACCESS,
         copy=False,
         readonly=True,
         help="Rises as things are entered; tells goods from prices of the same second.",

@@ -49,6 +49,39 @@ class TestCostRpc(CostCase, HttpCase):
                     self.assertNotIn(str(COST), response.text)
         self.assertAlmostEqual(self.product.standard_price, COST)
 
+    @mute_logger("odoo.http")
+    def test_nobody_writes_what_the_ledger_keeps(self):
+        """K1, T5: what a receipt cost, a price and who came first are the ledger's own:
+        no user writes or reads them, with whatever rights on documents and costs."""
+        move = self._receive(self.product, 5)
+        self.product.sudo().standard_price = 17
+        value = self.env["product.value"].search(
+            [("product_id", "=", self.product.id), ("move_id", "=", False)], limit=1
+        )
+        own = {
+            "stock.move": (
+                move,
+                ("jxc_cost", "jxc_cost_known", "jxc_cost_place"),
+            ),
+            "product.value": (value, ("jxc_price", "jxc_start", "jxc_cost_place")),
+        }
+        self.env.invalidate_all()
+        for user in (self.keeper, self.accountant, self.manager):
+            for model, (record, names) in own.items():
+                before = record.sudo().read(names)
+                for name in names:
+                    for method, arguments in (
+                        ("write", {"vals": {name: 1}}),
+                        ("read", {"fields": [name]}),
+                    ):
+                        with self.subTest(user=user.login, method=method, name=name):
+                            answer = self._json2(
+                                user, model, method, ids=record.ids, **arguments
+                            )
+                            self.assertEqual(answer.status_code, 403, answer.text)
+                self.env.invalidate_all()
+                self.assertEqual(record.sudo().read(names), before)
+
     def test_a_manager_of_the_api_gets_it(self):
         """F2: the same request of a manager is answered."""
         response = self._json2(
