@@ -1,7 +1,7 @@
 import {Component, onWillStart, onWillUnmount, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {ConnectionLostError} from "@web/core/network/rpc";
-import {useBus, useService} from "@web/core/utils/hooks";
+import {useBus} from "@web/core/utils/hooks";
 
 import {CountStore} from "./count_store";
 import {CountSync} from "./count_sync";
@@ -20,7 +20,8 @@ export class CountScreen extends Component {
     static props = {id: Number, close: Function};
 
     setup() {
-        this.orm = useService("orm").silent;
+        // Not useService's: what was scanned goes out when the screen has closed, too.
+        this.orm = this.env.services.orm.silent;
         this.store = new CountStore();
         this.sync = new CountSync(
             this.store,

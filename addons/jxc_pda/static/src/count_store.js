@@ -77,10 +77,12 @@ export class CountStore {
         return kept?.sheet;
     }
 
-    /** A transfer as it was read, and what was scanned of it and not sent. */
-    keepTransfer(id, data, parts = {}) {
+    /** A transfer as it was read, what was scanned of it and not sent, and what the
+     *  server has taken since.
+     */
+    keepTransfer(id, data, parts = {}, saved = {}) {
         // Plain copies: the page's own are proxies, which no database takes.
-        const row = JSON.parse(JSON.stringify({id, data, parts}));
+        const row = JSON.parse(JSON.stringify({id, data, parts, saved}));
         return this.run(TRANSFERS, "readwrite", (table) => table.put(row));
     }
 

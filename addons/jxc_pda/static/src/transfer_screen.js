@@ -22,7 +22,8 @@ export class TransferScreen extends Component {
     static props = {id: Number, close: Function};
 
     setup() {
-        this.orm = useService("orm").silent;
+        // Not useService's: what was scanned goes out when the screen has closed, too.
+        this.orm = this.env.services.orm.silent;
         this.store = new CountStore();
         this.action = useService("action");
         this.sync = new TransferSync(this.orm, this.store, this.props.id, {

@@ -5,9 +5,19 @@ import {Mutex} from "@web/core/utils/concurrency";
 import {isOtherUser} from "./refusals";
 import {TransferWork} from "./transfer_work";
 
+/** What is under way for a transfer, whichever screen of it began that. */
+const queues = new Map();
+
+function queueOf(id) {
+    if (!queues.has(id)) {
+        queues.set(id, new Mutex());
+    }
+    return queues.get(id);
+}
+
 export class TransferSync {
     /**
-     * @param {Object} orm
+     * @param {Object} orm one that goes on when its screen has closed
      * @param {CountStore} store
      * @param {Number} id of the transfer
      * @param {{lost: Function, refused: Function}} told whether the network is away,
@@ -15,31 +25,49 @@ export class TransferSync {
      */
     constructor(orm, store, id, told) {
         Object.assign(this, {orm, store, id, told});
-        this.mutex = new Mutex();
+        this.queue = queueOf(id);
         this.unsaved = new Set();
+        // What the server has taken since it was read.
+        this.saved = new Set();
         this.work = null;
     }
 
-    /** As it is now; without a network as it was read last, and what was scanned since. */
-    async start() {
+    /** As it is now; without a network as it was read last, and what was scanned since.
+     *  A screen that was closed has sent what it had before.
+     */
+    start() {
+        return this.queue.exec(() => this.open());
+    }
+
+    async open() {
         const kept = await this.store.transfer(this.id);
         try {
-            await this.reload();
+            await this.read();
         } catch (error) {
             if (!(error instanceof ConnectionLostError) || !kept) {
                 throw error;
             }
             this.work = new TransferWork(kept.data);
+            this.take(kept.saved, this.saved);
             this.told.lost(true);
         }
-        for (const [moveId, parts] of Object.entries(kept?.parts || {})) {
+        this.take(kept?.parts, this.unsaved);
+    }
+
+    take(scanned = {}, ids) {
+        for (const [moveId, parts] of Object.entries(scanned)) {
             this.work.parts[moveId] = parts;
-            this.unsaved.add(Number(moveId));
+            ids.add(Number(moveId));
         }
     }
 
-    async reload() {
+    reload() {
+        return this.queue.exec(() => this.read());
+    }
+
+    async read() {
         const data = await this.orm.call("jxc.pda", "transfer", [this.id]);
+        this.saved.clear();
         if (!this.work) {
             this.work = new TransferWork(data);
             return;
@@ -54,9 +82,15 @@ export class TransferSync {
 
     /** On the device first: what was scanned is never only in the air. */
     keep() {
-        const parts = [...this.unsaved].map((id) => [id, this.work.parts[id] || []]);
-        const data = this.work.data;
-        return this.store.keepTransfer(this.id, data, Object.fromEntries(parts));
+        const {data, parts} = this.work;
+        const scanned = (ids) =>
+            Object.fromEntries([...ids].map((id) => [id, parts[id] || []]));
+        return this.store.keepTransfer(
+            this.id,
+            data,
+            scanned(this.unsaved),
+            scanned(this.saved),
+        );
     }
 
     save(moveId) {
@@ -68,7 +102,7 @@ export class TransferSync {
      *  another user's session for when its own is back.
      */
     flush() {
-        return this.mutex.exec(async () => {
+        return this.queue.exec(async () => {
             await this.keep();
             const moves = [...this.unsaved];
             this.unsaved.clear();
@@ -92,6 +126,7 @@ export class TransferSync {
         if (moves.length) {
             const args = [this.id, Object.fromEntries(scanned)];
             await this.orm.call("jxc.pda", "put", args);
+            moves.forEach((moveId) => this.saved.add(moveId));
         }
     }
 
@@ -111,7 +146,7 @@ export class TransferSync {
         if (this.unsaved.size) {
             this.told.lost(true);
         } else {
-            await this.reload();
+            await this.read();
             await this.keep();
         }
         if (refused) {
