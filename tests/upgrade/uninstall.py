@@ -1,7 +1,8 @@
-"""Uninstall add-ons one after the other, then trade on the plain host.
+"""Uninstall add-ons step by step, then trade on the plain host.
 
-Run by ``odoo shell``; JXC_UNINSTALL names the add-ons in the order of going. What is
-left behind is printed, a line each, after the word LEFT.
+Run by ``odoo shell``; JXC_UNINSTALL names the add-ons in the order of going, those that
+go together between semicolons. What is left behind is printed, a line each, after the
+word LEFT.
 """
 
 import os
@@ -25,9 +26,9 @@ ATTACHED = {
 }
 
 
-def uninstall(env, name):
+def uninstall(env, names):
     """:return: an environment of the registry as it is afterwards."""
-    env["ir.module.module"].search([("name", "=", name)]).button_immediate_uninstall()
+    env["ir.module.module"].search([("name", "in", names)]).button_immediate_uninstall()
     env.cr.commit()
     cr = OPEN.enter_context(Registry(env.cr.dbname).cursor())
     return api.Environment(cr, SUPERUSER_ID, {})
@@ -84,7 +85,10 @@ def left(env, gone):
         if model not in models:
             found.append(f"model {model}")
     for (name,) in env.execute_query(
-        SQL("SELECT module || '.' || name FROM ir_model_data WHERE module = %s", gone)
+        SQL(
+            "SELECT module || '.' || name FROM ir_model_data WHERE module = ANY(%s)",
+            gone,
+        )
     ):
         found.append(f"external id {name}")
     for module, state in env.execute_query(
@@ -150,10 +154,10 @@ def trade(env):
 
 
 OPEN = ExitStack()
-for addon in os.environ["JXC_UNINSTALL"].split():
-    env = uninstall(env, addon)  # noqa: F821
-    for what in left(env, addon):
-        print(f"LEFT by {addon}: {what}")
+for step in os.environ["JXC_UNINSTALL"].split(";"):
+    env = uninstall(env, step.split())  # noqa: F821
+    for what in left(env, step.split()):
+        print(f"LEFT by {step}: {what}")
 trade(env)
 OPEN.close()
 print("traded")
