@@ -86,7 +86,7 @@ class JxcPurchaseSuggestion(models.Model):
                     theirs, company.currency_id, company, market.today
                 )
             )
-            going[vendor] += amount * rate
+            going[vendor] += exact(amount) * rate
         return going
 
     @api.model

@@ -40,7 +40,7 @@ class JxcQualityPlan(models.Model):
     )
     sampling = fields.Selection(
         [("single", "Single"), ("double", "Double (MIL-STD-105E)")],
-        "Samples",
+        "Single or Double",
         required=True,
         default="single",
         tracking=True,
