@@ -9,19 +9,26 @@ from zoneinfo import ZoneInfo
 
 from odoo.tools import SQL
 
-#: What the host counts as received (purchase_stock), by the end of the day.
-_MOVED = """
-    SELECT m.purchase_line_id AS line_id, m.quantity * mu.factor / lu.factor AS qty,
+#: What lies there was not accepted: it is in quarantine, or waits for the inspector.
+_STOPPED = """({0}.jxc_area IS NOT DISTINCT FROM 'quarantine' OR EXISTS (
+               SELECT 1 FROM stock_warehouse w
+                WHERE w.jxc_inspection_location_id = {0}.id))"""
+#: What the host counts as received (purchase_stock), by the end of the day; and whether
+#: it replaces goods that were accepted before and went back without a refund.
+_MOVED = f"""
+    SELECT m.id AS move_id, m.purchase_line_id AS line_id,
+           m.quantity * mu.factor / lu.factor AS qty,
            a.usage = 'supplier' AS came,
            CASE WHEN b.usage = 'supplier'
                      THEN CASE WHEN o.id IS NULL OR m.to_refund THEN -1 ELSE 0 END
                 WHEN oa.usage = 'supplier' AND ob.usage = 'customer' THEN 0
                 WHEN ob.usage = 'supplier' AND m.to_refund IS NOT TRUE THEN 0
                 ELSE 1 END AS sign,
-           -- What lies in quarantine, or waits for the inspector, was not accepted.
-           a.jxc_area IS NOT DISTINCT FROM 'quarantine' OR EXISTS (
-               SELECT 1 FROM stock_warehouse w
-                WHERE w.jxc_inspection_location_id = a.id) AS stopped,
+           {_STOPPED.format("a")} AS stopped,
+           a.usage = 'supplier' AND m.to_refund IS NOT TRUE
+               AND COALESCE(ob.usage = 'supplier', FALSE)
+               AND o.origin_returned_move_id IS NOT NULL AND o.to_refund IS NOT TRUE
+               AND NOT {_STOPPED.format("oa")} AS replaces,
            m.date
       FROM stock_move m
       JOIN purchase_order_line l ON l.id = m.purchase_line_id
@@ -36,10 +43,12 @@ _MOVED = """
      WHERE m.state = 'done' AND l.qty_received_method = 'stock_moves'
        AND m.date < %(end)s
 """
-#: What nobody had accepted by then: not looked at yet, or rejected and not reworked.
+#: What nobody had accepted by then: not looked at yet, or rejected and not reworked. Of
+#: what replaces accepted goods only what an inspector has rejected: it failed.
 _HELD = """
-    SELECT m.purchase_line_id AS line_id,
-           SUM(u.factor / lu.factor * CASE
+    SELECT line_id, SUM(qty) AS qty, SUM(qty) FILTER (WHERE replaces) AS failed
+      FROM (
+    SELECT m.line_id, m.replaces, u.factor / lu.factor * CASE
                WHEN n.date_done < %(end)s
                THEN i.received - i.accepted - COALESCE((
                     SELECT SUM(r.received)
@@ -48,18 +57,18 @@ _HELD = """
                      WHERE again.rework_of_id = n.id AND r.move_id = i.move_id
                        AND r.lot_id IS NOT DISTINCT FROM i.lot_id
                        AND again.create_date < %(end)s), 0)
-               ELSE i.received END) AS qty
+               WHEN m.replaces AND n.rework_of_id IS NULL THEN 0
+               ELSE i.received END AS qty
       FROM jxc_inspection_line i
       JOIN jxc_inspection n ON n.id = i.inspection_id
-      JOIN stock_move m ON m.id = i.move_id
-      JOIN purchase_order_line l ON l.id = m.purchase_line_id
-      JOIN product_product p ON p.id = m.product_id
+      JOIN moved m ON m.move_id = i.move_id
+      JOIN purchase_order_line l ON l.id = m.line_id
+      JOIN product_product p ON p.id = l.product_id
       JOIN product_template t ON t.id = p.product_tmpl_id
       JOIN uom_uom u ON u.id = t.uom_id
       JOIN uom_uom lu ON lu.id = l.product_uom_id
-     WHERE m.date < %(end)s
-       AND (n.rework_of_id IS NULL OR n.create_date < %(end)s)
-     GROUP BY m.purchase_line_id
+     WHERE n.rework_of_id IS NULL OR n.create_date < %(end)s) each
+     GROUP BY line_id
 """
 #: Lines of posted bills; a refund without the order line is a price reduction itself.
 _BILLED = """
@@ -84,13 +93,15 @@ _BILLED = """
        AND v.move_type IN ('in_invoice', 'in_refund') AND b.display_type = 'product'
 """
 _ACCEPTED = """
-    SELECT s.line_id, s.returned, s.last_date,
+    SELECT s.line_id, s.last_date,
+           -- A replacement that failed leaves what went back for it owed back.
+           s.returned + COALESCE(h.failed, 0) AS returned,
            CASE WHEN s.gross > 0
                 THEN LEAST(s.received,
                            GREATEST(s.gross - COALESCE(h.qty, 0) - s.given, 0))
                 ELSE s.received END AS accepted
       FROM (SELECT line_id, SUM(sign * qty) AS received,
-                   COALESCE(SUM(qty) FILTER (WHERE came), 0) AS gross,
+                   COALESCE(SUM(qty) FILTER (WHERE came AND NOT replaces), 0) AS gross,
                    COALESCE(SUM(qty) FILTER (WHERE sign < 0), 0) AS returned,
                    COALESCE(SUM(qty) FILTER (WHERE sign < 0 AND NOT stopped), 0)
                        AS given,

@@ -30,6 +30,8 @@ class Market:
     calendars: dict
     #: Why a vendor is chosen, in words.
     reasons: dict
+    #: Whether anybody's freight is one per order.
+    per_order: bool = False
     _arrivals: dict = field(default_factory=dict)
 
     def arrival(self, vendor_id, delay):

@@ -22,6 +22,27 @@ def requested(products, warehouses):
     )
 
 
+def going(warehouse, today, but):
+    """Rows of vendor, currency, and the amount that open suggestions have for him.
+
+    :param but: ids of suggestions that are left out
+    """
+    return SQL(
+        """
+        SELECT s.partner_id, s.currency_id, SUM(s.quantity * s.price_unit)::numeric
+          FROM jxc_purchase_suggestion s
+         WHERE s.state = 'open' AND s.warehouse_id = %(warehouse)s
+           AND s.partner_id IS NOT NULL AND s.currency_id IS NOT NULL
+           AND (s.date_from IS NULL OR s.date_from <= %(today)s)
+           AND s.id <> ALL(%(but)s)
+         GROUP BY s.partner_id, s.currency_id
+        """,
+        warehouse=warehouse,
+        today=today,
+        but=list(but),
+    )
+
+
 def used(since, products, warehouses):
     """Rows of product, warehouse, and what left it for good since then.
 

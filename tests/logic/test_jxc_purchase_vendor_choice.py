@@ -1,5 +1,6 @@
 """P3: which vendor is proposed, freight and quality counted."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jxc_purchase.logic import vendor_choice
+from jxc_purchase.logic.together import choose_together
 from jxc_purchase.logic.vendor_choice import Freight, Offer, Weights, choose
 
 TODAY = date(2026, 3, 10)
@@ -149,3 +151,58 @@ def test_the_order_of_the_offers_does_not_matter(found, need, shuffle):
     mixed = list(same)
     shuffle.shuffle(mixed)
     assert choose(same, need, TODAY, USUAL) == choose(mixed, need, TODAY, USUAL)
+
+
+def fare(order):
+    return Freight(order=Decimal(order))
+
+
+def vendors(choices):
+    return [choice.best.offer.vendor for choice in choices]
+
+
+def test_a_freight_per_order_is_paid_once():
+    """Three needs of 1,000 at 10, or at 9.60 with 60 for the order: alone each would
+    stay, together they go, and bear 20 each; one more bears the less."""
+    here = [offer(1, 10), offer(2, "9.6", freight=fare(60))]
+    need = Decimal(100)
+    assert choose(here, need, TODAY).best.offer.vendor == 1
+    together = choose_together([(here, need)] * 3, TODAY)
+    assert vendors(together) == [2, 2, 2]
+    assert [round(choice.best.freight, 6) for choice in together] == [20, 20, 20]
+    assert choose_together([(here, need)], TODAY)[0].best.offer.vendor == 1
+    going = {2: Decimal(2000)}
+    (last,) = choose_together([(here, need)], TODAY, None, going)
+    assert (last.best.offer.vendor, round(last.best.freight, 2)) == (
+        2,
+        Decimal("19.46"),
+    )
+
+
+def test_who_does_not_come_along_pays_nothing():
+    """Two needs hope for each other; one has a better vendor of its own, and the other
+    does not pay the whole freight alone."""
+    first = [offer(1, 10), offer(2, "9.6", freight=fare(60))]
+    second = [offer(2, "9.6", freight=fare(60)), offer(3, 5)]
+    found = choose_together([(first, Decimal(100)), (second, Decimal(100))], TODAY)
+    assert vendors(found) == [1, 3]
+    assert [choice.others[0].freight for choice in found] == [60, 60]
+
+
+@given(st.lists(st.tuples(offers, st.decimals(1, 100, places=0)), min_size=1))
+def test_together_never_costs_more(asks):
+    """What is paid with each order's freight once, against each need by itself."""
+    # A vendor has one freight per order, whatever he sells.
+    fares = {
+        vendor: fare(sum(o.key for a, _n in asks for o in a if o.vendor == vendor))
+        for vendor in range(1, 5)
+    }
+    asks = [
+        ([replace(o, freight=fares[o.vendor]) for o in found], need)
+        for found, need in asks
+    ]
+    together = [choice.best for choice in choose_together(asks, TODAY)]
+    paid = sum(option.amount for option in together)
+    paid += sum(fares[vendor].order for vendor in {o.offer.vendor for o in together})
+    alone = sum(choose(found, need, TODAY).best.outlay for found, need in asks)
+    assert paid <= alone + Decimal("0.000001")

@@ -1,4 +1,5 @@
 import doctest
+import math
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,9 @@ from jxc_quality.logic import judging, sampling, switching
 from jxc_quality.logic.switching import Lot, Standing, advance
 
 FOLDER = Path(__file__).parents[2] / "addons" / "jxc_quality" / "tables"
+NAMES = ("code_letters", "sampling_plans", "double_sizes", "double_numbers")
 TABLES = sampling.Tables(
-    (FOLDER / "code_letters.csv").read_text("utf-8"),
-    (FOLDER / "sampling_plans.csv").read_text("utf-8"),
+    *((FOLDER / f"{name}.csv").read_text("utf-8") for name in NAMES)
 )
 #: (lot, level, AQL, severity) and letter of the lot, n, Ac, Re as published.
 KNOWN = [
@@ -95,6 +96,100 @@ def test_plans_are_of_one_piece(lot, level, data):
     tightened = TABLES.plan(lot, level, aql, sampling.TIGHTENED)
     assert 1 <= normal.size <= lot
     assert tightened.ac * normal.size <= normal.ac * tightened.size
+
+
+#: (lot, level, AQL, severity), pieces of each sample, Ac and Re of the first, Ac of
+#: both, as published in MIL-STD-105E, tables III-A and III-B.
+DOUBLE = [
+    (1000, "II", "1.0", "normal", 50, 0, 3, 3),
+    (1000, "II", "2.5", "normal", 50, 2, 5, 6),
+    (1000, "II", "6.5", "normal", 50, 5, 9, 12),
+    (1000, "II", "15", "normal", 50, 11, 16, 26),
+    (1000, "II", "0.40", "normal", 80, 0, 2, 1),  # arrow down
+    (1000, "II", "25", "normal", 32, 11, 16, 26),  # arrow up
+    (500, "II", "1.0", "normal", 32, 0, 2, 1),
+    (500, "II", "4.0", "normal", 32, 2, 5, 6),
+    (5000, "II", "1.5", "normal", 125, 3, 7, 8),
+    (200_000, "II", "1.0", "normal", 500, 7, 11, 18),
+    (60, "II", "250", "normal", 8, 25, 31, 56),
+    (100, "II", "4.0", "normal", 13, 0, 3, 3),
+    (1000, "II", "1.0", "tightened", 50, 0, 2, 1),
+    (1000, "II", "6.5", "tightened", 50, 3, 7, 11),
+    (1000, "II", "10", "tightened", 50, 6, 10, 15),
+    (1000, "II", "15", "tightened", 50, 9, 14, 23),
+    (600_000, "III", "0.025", "tightened", 2000, 0, 2, 1),  # the row S
+]
+
+
+@pytest.mark.parametrize(
+    ("lot", "level", "aql", "severity", "n", "ac", "re", "both"), DOUBLE
+)
+def test_published_double_plans(lot, level, aql, severity, n, ac, re, both):
+    """P7: double sampling."""
+    plan = TABLES.double(lot, level, aql, severity)
+    assert (plan.size, plan.second_size) == (n, n)
+    assert (plan.ac, plan.re, plan.second_ac) == (ac, re, both)
+
+
+def test_where_there_is_no_double_plan():
+    """P7: with Ac 0, for letter A, under reduced inspection, and where the first sample
+    is the whole lot, it is the single plan; the second is what is left at most."""
+    for key in (
+        (1000, "II", "0.15", "normal"),
+        (1000, "II", "1.0", "reduced"),
+        (5, "I", "40", "normal"),
+        (2, "III", "650", "normal"),
+    ):
+        assert TABLES.double(*key) == TABLES.plan(*key)
+    plan = TABLES.double(60, "II", "0.40", "normal")
+    assert (plan.size, plan.second_size) == (32, 28) or plan.second_size == 0
+    for key in EVERY:
+        plan = TABLES.double(*key)
+        assert plan.size + plan.second_size <= max(key[0], 1) or not plan.second_size
+
+
+def _poisson(count, mean):
+    return math.exp(count * math.log(mean) - mean - math.lgamma(count + 1))
+
+
+def _up_to(count, mean):
+    return sum(_poisson(k, mean) for k in range(count + 1))
+
+
+@pytest.mark.parametrize("severity", ["normal", "tightened"])
+def test_double_plans_accept_as_often_as_single_ones(severity):
+    """P7: what a number written down wrongly would break: at any quality, the double
+    plan of a letter passes about as many lots as its single plan."""
+    seen = set()
+    for row in TABLES.rows[severity]:
+        for aql in TABLES.aqls:
+            numbers = row[aql].isdigit() and TABLES.double_numbers.get(
+                (severity, int(row[aql]))
+            )
+            size = TABLES.double_sizes.get(row["letter"])
+            if not numbers or not size:
+                continue
+            single, (ac, re, both) = int(row[aql]), numbers
+            seen.add(single)
+            for step in range(1, 60):
+                mean = step * (single + 1) / 20
+                share = mean * size / int(row["size"])
+                passed = _up_to(ac, share) + sum(
+                    _poisson(k, share) * _up_to(both - k, share)
+                    for k in range(ac + 1, re)
+                )
+                assert abs(passed - _up_to(single, mean)) < 0.15, (row, aql)
+    assert {(severity, ac) for ac in seen} == {
+        key for key in TABLES.double_numbers if key[0] == severity
+    }
+
+
+def test_double_samples_count_by_the_first():
+    """P7: 9.3.3.2: 3 for what the first sample accepts, from nothing again after a
+    second one."""
+    easy, hard = Lot(True, first=True), Lot(True, first=False)
+    assert _after(*[easy] * 10).severity == "reduced"
+    assert _after(*[easy] * 9, hard, *[easy] * 9).severity == "normal"
 
 
 def _after(*lots, start=None):

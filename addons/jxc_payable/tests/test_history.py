@@ -29,6 +29,8 @@ class Bought:
         #: Accepted at the order's price, and by concession as [pieces, price].
         self.good, self.conceded = 0, []
         self.receipts = []
+        #: Receipts of goods in the place of others, which are owed already.
+        self.replaced = set()
         #: What happened to it, for who reads of a failure.
         self.told = []
 
@@ -168,6 +170,8 @@ class TestHistory(PayableCase):
         one.good += accepted - conceded
         if conceded:
             one.conceded.append([conceded, price])
+        if inspection.sudo().picking_id in one.replaced:
+            one.give_back(pieces)
         return f"{accepted} of {pieces}, {conceded} conceded at {price}"
 
     def _step_give_back(self, dice, one):
@@ -183,14 +187,19 @@ class TestHistory(PayableCase):
         return pieces
 
     def _step_exchange(self, dice, one):
-        """The vendor replaces goods that went by no inspector: nothing changes."""
-        row = one.receipts and dice.choice(one.receipts)
-        if one.inspected or not row or not row[1]:
+        """The vendor replaces goods: nothing changes, until an inspector says so."""
+        back = [row for row in one.receipts if row[1]]
+        if not back:
             return
+        row = dice.choice(back)
         pieces = dice.randint(1, row[1])
-        back = self._return(row[0], pieces, to_refund=False)
+        gone = self._return(row[0], pieces, to_refund=False)
         self._check(one)
-        self._return(back, pieces, to_refund=False)
+        again = self._return(gone, pieces, to_refund=False)
+        if one.inspected:
+            row[1] -= pieces
+            one.receipts.append([again, 0])
+            one.replaced.add(again)
         return pieces
 
     def _step_hand_over(self, dice, one):

@@ -42,12 +42,20 @@ class Freight:
     unit: Decimal = ZERO
     share: Decimal = ZERO
 
-    def of(self, qty, amount):
+    def of(self, qty, amount, beside=ZERO):
         """
+        :param beside: the amount that the same order has besides; it bears its part of
+            what the order costs.
+
         >>> Freight(order=Decimal(80), unit=Decimal(2)).of(Decimal(10), Decimal(500))
         Decimal('100')
+        >>> Freight(order=Decimal(80)).of(Decimal(10), Decimal(500), Decimal(1500))
+        Decimal('20')
         """
-        return self.order + self.unit * qty + self.share * amount
+        order = self.order
+        if order and beside > 0:
+            order = order * amount / (amount + beside)
+        return order + self.unit * qty + self.share * amount
 
 
 @dataclass(frozen=True)
@@ -85,6 +93,8 @@ class Option:
     qty: Decimal
     #: By how much of itself it counts as dearer.
     burden: Decimal = ZERO
+    #: The amount that goes to the vendor with the same order besides.
+    beside: Decimal = ZERO
 
     @cached_property
     def amount(self):
@@ -93,7 +103,7 @@ class Option:
     @cached_property
     def freight(self):
         known = self.offer.freight
-        return known.of(self.qty, self.amount) if known else ZERO
+        return known.of(self.qty, self.amount, self.beside) if known else ZERO
 
     @cached_property
     def outlay(self):
@@ -131,6 +141,11 @@ class Choice:
     #: The one with the lowest outlay, where something else has outweighed it.
     cheapest: Option | None = None
 
+    @property
+    def options(self):
+        """All of them, the best first."""
+        return (self.best, *self.others) if self.best else ()
+
     def score(self, option):
         """100 for the best, less for what counts as dearer; 0 without a price."""
         if option.offer.price <= 0 or option.counted <= 0:
@@ -153,8 +168,10 @@ def order_quantity(need, min_qty=ZERO, pack=ZERO):
     return qty
 
 
-def choose(offers, need, day, weights=None):
+def choose(offers, need, day, weights=None, beside=None):
     """The best option of each vendor, the best of all first.
+
+    :param beside: ``{vendor: amount}`` of what goes to him with the same order
 
     A vendor's minimum quantity is never undercut: the quantity is raised to it,
     and what that costs is compared with what the others would cost. A price of
@@ -162,10 +179,11 @@ def choose(offers, need, day, weights=None):
     """
     offers = [offer for offer in offers if offer.is_valid(day)]
     burdens = _burdens(offers, weights) if weights and len(offers) > 1 else {}
-    per_vendor = {}
+    per_vendor, beside = {}, beside or {}
     for offer in offers:
         qty = order_quantity(need, offer.min_qty, offer.pack)
-        option = Option(offer, qty, burdens.get(offer.key, ZERO))
+        burden = burdens.get(offer.key, ZERO)
+        option = Option(offer, qty, burden, beside.get(offer.vendor, ZERO))
         known = per_vendor.get(offer.vendor)
         if known is None or option.rank < known.rank:
             per_vendor[offer.vendor] = option

@@ -29,7 +29,9 @@ class JxcPurchaseOffer(models.Model):
         help="In our own currency, without freight.",
     )
     freight = fields.Monetary(
-        currency_field="company_currency_id", help="In our own currency."
+        currency_field="company_currency_id",
+        help="In our own currency. Of what is paid once per order it is the share, by"
+        " amount, among all that is suggested of this vendor for the warehouse.",
     )
     landed = fields.Float(
         "Landed Price",

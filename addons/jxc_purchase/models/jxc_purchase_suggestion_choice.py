@@ -1,3 +1,4 @@
+from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -5,7 +6,8 @@ from functools import partial
 from odoo import api, fields, models
 from odoo.tools import format_amount, format_list
 
-from ..logic import lead_time, vendor_choice
+from .. import sql_need
+from ..logic import lead_time, together, vendor_choice
 from ..market import Market, exact
 
 #: What an offer keeps, as columns.
@@ -52,6 +54,7 @@ class JxcPurchaseSuggestion(models.Model):
         kept = every.partner_id._jxc_punctuality(company) if every else {}
         accepted = every.partner_id._jxc_quality(company) if every else {}
         calendars = every.partner_id._jxc_calendars(company)
+        owners = (every, every.partner_id.commercial_partner_id)
         return Market(
             company,
             today,
@@ -62,11 +65,33 @@ class JxcPurchaseSuggestion(models.Model):
             weights=company._jxc_choice_weights(),
             calendars={vendor.id: found for vendor, found in calendars.items()},
             reasons=self._reasons(),
+            per_order=any("order" in some.mapped("jxc_freight_by") for some in owners),
         )
 
     @api.model
-    def _choose(self, product, need, pack, market):
-        """:return: the choice, and the product's price list lines by id"""
+    def _going(self, market, warehouse):
+        """What open suggestions have for the vendors' next orders.
+
+        :return: ``{vendor id: amount in the company's currency}``
+        """
+        company, going = market.company, defaultdict(Decimal)
+        if not market.per_order:
+            return going
+        self.flush_model()
+        query = sql_need.going(warehouse.id, market.today, self.ids)
+        for vendor, currency, amount in self.env.execute_query(query):
+            theirs = self.env["res.currency"].browse(currency)
+            rate = market.rates.get(currency) or exact(
+                theirs._get_conversion_rate(
+                    theirs, company.currency_id, company, market.today
+                )
+            )
+            going[vendor] += exact(amount) * rate
+        return going
+
+    @api.model
+    def _offers(self, product, pack, market):
+        """The price lists of a product, as offers."""
         own, offers = product.uom_id, []
         for seller in market.sellers[product]:
             unit, vendor = seller.product_uom_id or own, seller.partner_id
@@ -93,14 +118,14 @@ class JxcPurchaseSuggestion(models.Model):
                     quality=market.quality.get(party),
                 )
             )
-        choice = vendor_choice.choose(offers, need, market.today, market.weights)
-        return choice, {seller.id: seller for seller in market.sellers[product]}
+        return offers
 
     @api.model
-    def _offer_values(self, choice, sellers, product, market):
+    def _offer_values(self, choice, product, market):
         """The offers of a suggestion, the best one first."""
         values, currency = [], market.company.currency_id
-        for number, option in enumerate(filter(None, (choice.best, *choice.others))):
+        sellers = {seller.id: seller for seller in market.sellers[product]}
+        for number, option in enumerate(choice.options):
             seller, offer = sellers[option.offer.key], option.offer
             price, unit = seller._jxc_net(), seller.product_uom_id
             if unit and unit != product.uom_id:
@@ -126,13 +151,30 @@ class JxcPurchaseSuggestion(models.Model):
         return values
 
     @api.model
-    def _chosen_values(self, product, need, pack, market):
-        """What a suggestion holds of the vendors.
+    def _chosen(self, asks, market, going):
+        """What suggestions hold of the vendors, chosen together.
 
-        :return: its values, those of its offers, the best first, and why the best
+        :param asks: list of (product, need, pack), all for one warehouse
+        :param going: see :meth:`_going`
+        :return: for each its values, those of its offers, the best first, and why
         """
-        choice, sellers = self._choose(product, need, pack, market)
-        offers = self._offer_values(choice, sellers, product, market)
+        choices = together.choose_together(
+            [
+                (self._offers(product, pack, market), need)
+                for product, need, pack in asks
+            ],
+            market.today,
+            market.weights,
+            going,
+        )
+        return [
+            self._chosen_values(choice, *ask, market)
+            for choice, ask in zip(choices, asks, strict=True)
+        ]
+
+    @api.model
+    def _chosen_values(self, choice, product, need, pack, market):
+        offers = self._offer_values(choice, product, market)
         values = {
             "quantity": float(vendor_choice.order_quantity(need, pack=pack)),
             "currency_id": market.company.currency_id.id,
@@ -145,6 +187,7 @@ class JxcPurchaseSuggestion(models.Model):
                 "currency_id": best["currency_id"],
                 "date_expected": best["date_expected"],
             }
+        sellers = {seller.id: seller for seller in market.sellers[product]}
         why = self._why(choice, sellers, market)
         return values, offers, why + self._why_later(offers, market)
 
@@ -221,6 +264,13 @@ class JxcPurchaseSuggestion(models.Model):
                 landed=money(float(choice.best.landed)),
                 unit=seller.product_tmpl_id.uom_id.name,
             )
+            per_order = choice.best.offer.freight.order
+            if per_order and choice.best.beside > 0:
+                text += " " + self.env._(
+                    "The %(order)s per order are shared with what else is to be ordered"
+                    " there.",
+                    order=money(float(per_order)),
+                )
         for other in choice.others[:3]:
             text += "\n" + self.env._(
                 "Otherwise %(vendor)s: %(quantity)g for %(amount)s.",
@@ -267,14 +317,13 @@ class JxcPurchaseSuggestion(models.Model):
         for company, suggestions in self.grouped("company_id").items():
             own = suggestions.sudo().with_company(company)
             market = own._market(own.product_id, company)
-            for one in own:
-                values, offers, why = one._chosen_values(
-                    one.product_id, exact(one.quantity), Decimal(0), market
-                )
-                if one.partner_id:
-                    values = {}
-                one.write({"need": one.quantity, "reason": one.reason or why, **values})
-                one._write_offers([offers])
+            for house, some in own.grouped("warehouse_id").items():
+                asks = [(s.product_id, exact(s.quantity), Decimal(0)) for s in some]
+                found = own._chosen(asks, market, own._going(market, house))
+                for one, (values, offers, why) in zip(some, found, strict=True):
+                    reason = {"need": one.quantity, "reason": one.reason or why}
+                    one.write(reason | ({} if one.partner_id else values))
+                    one._write_offers([offers])
             own.filtered(lambda s: not s.price_unit)._reprice()
 
     def _reprice(self):
@@ -292,8 +341,13 @@ class JxcPurchaseSuggestion(models.Model):
         product, vendor = self.product_id, self.partner_id
         lines = market.sellers[product].filtered(lambda s: s.partner_id == vendor)
         ours = replace(market, sellers={product: lines})
-        choice, known = self._choose(product, exact(self.quantity), Decimal(0), ours)
-        offers = self._offer_values(choice, known, product, market)
+        choice = vendor_choice.choose(
+            self._offers(product, Decimal(0), ours),
+            exact(self.quantity),
+            market.today,
+            market.weights,
+        )
+        offers = self._offer_values(choice, product, market)
         if not offers:
             return {}
         names = ("supplierinfo_id", "price_unit", "currency_id", "date_expected")

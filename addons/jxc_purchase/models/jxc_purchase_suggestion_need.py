@@ -187,11 +187,16 @@ class JxcPurchaseSuggestion(models.Model):
             )
             market = own._market(group.product_id, company)
             found = []
-            for point in group:
-                row = shorts[point.id]
-                daily = used.get(row.pair, Decimal(0))
-                need = needs[row.pair]
-                found.append(own._values(point, row, need, daily, market))
+            for house, some in group.grouped("warehouse_id").items():
+                asks = [
+                    (one.product_id, needs[shorts[one.id].pair], self._pack(one))
+                    for one in some
+                ]
+                chosen = own._chosen(asks, market, own._going(market, house))
+                for point, ask, choice in zip(some, asks, chosen, strict=True):
+                    row = shorts[point.id]
+                    daily = used.get(row.pair, Decimal(0))
+                    found.append(own._values(row, ask[1], daily, market, choice))
             made = own._insert([values for values, _offers in found])
             made._write_offers([offers for _values, offers in found])
             opened |= made.with_env(self.env)
@@ -228,11 +233,9 @@ class JxcPurchaseSuggestion(models.Model):
         return made
 
     @api.model
-    def _values(self, point, row, need, daily, market):
+    def _values(self, row, need, daily, market, chosen):
         """:return: the values of the suggestion for one need, and of its offers"""
-        chosen, offers, why = self._chosen_values(
-            point.product_id, need, self._pack(point), market
-        )
+        chosen, offers, why = chosen
         text = self.env._(
             "Available %(atp)g is below the minimum %(minimum)g;"
             " on order %(incoming)g.",

@@ -66,6 +66,9 @@ class PurchaseOrderLine(models.Model):
                 quantity = move.product_uom._compute_quantity(
                     move.quantity, line.product_uom_id
                 )
+                if move._jxc_replaces():
+                    # Of these counts what is rejected, see _jxc_held.
+                    continue
                 if move.location_id.usage == "supplier":
                     gross += quantity
                 elif move._jxc_takes_accepted():
@@ -85,9 +88,14 @@ class PurchaseOrderLine(models.Model):
             .search([("move_id.purchase_line_id", "in", self.ids)])
         )
         for one in inspected:
-            line = one.move_id.purchase_line_id
-            done = one.state == "done"
-            quantity = one.rejected - one.reworked if done else one.received
+            line, move = one.move_id.purchase_line_id, one.move_id
+            if one.state == "done":
+                quantity = one.rejected - one.reworked
+            elif move._jxc_replaces() and not one.inspection_id.rework_of_id:
+                # What they replace was accepted: the verdict may change that.
+                continue
+            else:
+                quantity = one.received
             held[line.id] += one.uom_id._compute_quantity(quantity, line.product_uom_id)
         return held
 

@@ -64,17 +64,44 @@ class StockMove(models.Model):
             and self.location_dest_id == warehouse.jxc_inspection_location_id
         )
 
-    def _jxc_takes_accepted(self):
-        """Whether this return takes from what was accepted: what lies in quarantine,
+    def _jxc_from_shelf(self):
+        """Whether this takes goods from among the accepted: what lies in quarantine,
         or waits for the inspector, never was."""
         self.ensure_one()
         place = self.location_id
-        if self.location_dest_id.usage != "supplier" or (
-            self.origin_returned_move_id and not self.to_refund
-        ):
-            return False
         waiting = place.warehouse_id.jxc_inspection_location_id
         return place.jxc_area != "quarantine" and place != waiting
+
+    def _jxc_exchanges(self):
+        """Whether the vendor gets these back to replace them: they stay owed."""
+        self.ensure_one()
+        return bool(
+            self.location_dest_id.usage == "supplier"
+            and self.origin_returned_move_id
+            and not self.to_refund
+        )
+
+    def _jxc_takes_accepted(self):
+        """Whether this return takes from what was accepted, and owes it no more."""
+        self.ensure_one()
+        return (
+            self.location_dest_id.usage == "supplier"
+            and not self._jxc_exchanges()
+            and self._jxc_from_shelf()
+        )
+
+    def _jxc_replaces(self):
+        """Whether the vendor replaces accepted goods with these. They were accepted
+        once, and still are until an inspector rejects what came for them."""
+        self.ensure_one()
+        back = self.origin_returned_move_id
+        return bool(
+            self.location_id.usage == "supplier"
+            and not self.to_refund
+            and back
+            and back._jxc_exchanges()
+            and back._jxc_from_shelf()
+        )
 
     def _jxc_inspected(self):
         """Whether an inspector has given his verdict on this receipt."""

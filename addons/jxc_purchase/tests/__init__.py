@@ -6,6 +6,7 @@ from . import (
     test_conditions,
     test_disposal,
     test_evidence,
+    test_exchange,
     test_inspection,
     test_late,
     test_lead_time,

@@ -118,6 +118,69 @@ class TestVendorChoice(PurchaseCase):
         self.assertEqual((offer.quantity, offer.freight), (200, 200))
         self.assertEqual((one.partner_id, one.quantity), (self.other, 196))
 
+    def test_freight_per_order_is_counted_once(self):
+        """P3: 10.00 with 80 an order, against 10.40: the first hundred go to the other
+        vendor; three hundred that are entered at once go to this one, with a share
+        each, and whatever joins them pays a share as well."""
+        self.mine.write({"jxc_freight_by": "order", "jxc_freight": 80})
+        self.assertEqual(self._ask(100).partner_id, self.other)
+        goods = self.env["product.product"]
+        for number in range(3):
+            goods |= self._product(f"罐头 {number}")
+        goods.seller_ids.write({"jxc_freight_by": "order", "jxc_freight": 80})
+        for one in goods:
+            one.seller_ids = [
+                Command.create({"partner_id": self.other.id, "price": 10.4})
+            ]
+        suggestions = self.env["jxc.purchase.suggestion"].with_user(self.buyer)
+        values = {"warehouse_id": self.warehouse.id, "quantity": 100}
+        made = suggestions.create([{**values, "product_id": one.id} for one in goods])
+        self.assertEqual(made.partner_id, self.vendor)
+        mine = [self._offer(one, self.vendor) for one in made]
+        self.assertEqual([round(o.freight, 2) for o in mine], [26.67] * 3)
+        self.assertIn("80.00", made[0].reason)
+        joins = self._ask(100)
+        self.assertEqual(joins.partner_id, self.vendor)
+        self.assertEqual(self._offer(joins, self.vendor).freight, 20)
+        self.assertEqual(self._offer(joins, self.other).freight, 0)
+        # Elsewhere, or later, it would be an order of its own.
+        made.sudo().date_from = fields.Date.today() + timedelta(days=9)
+        self.assertEqual(self._ask(100).partner_id, self.other)
+
+    def test_needs_of_the_night_share_a_freight(self):
+        """P1, P3: those below their minimum are chosen together, by warehouse."""
+        goods = self.product
+        for number in range(2):
+            one = self._product(f"罐头 {number}")
+            one.seller_ids = [
+                Command.create({"partner_id": self.other.id, "price": 10.4})
+            ]
+            goods |= one
+        goods.seller_ids.filtered(lambda s: s.partner_id == self.vendor).write(
+            {"jxc_freight_by": "order", "jxc_freight": 80}
+        )
+        points = self.env["stock.warehouse.orderpoint"].create(
+            [
+                {
+                    "product_id": one.id,
+                    "warehouse_id": self.warehouse.id,
+                    "product_min_qty": 100,
+                    "product_max_qty": 100,
+                    "trigger": "manual",
+                }
+                for one in goods
+            ]
+        )
+        suggestions = self.env["jxc.purchase.suggestion"]
+        pairs = [(one.id, self.warehouse.id) for one in points.product_id]
+        suggestions.sudo()._suggest(pairs[:1])
+        first = suggestions.search([("product_id", "in", goods.ids)])
+        self.assertEqual(first.partner_id, self.other)
+        first.unlink()
+        suggestions.sudo()._suggest(pairs)
+        found = suggestions.search([("product_id", "in", goods.ids)])
+        self.assertEqual((len(found), found.partner_id), (3, self.vendor))
+
     def test_what_is_not_valid_is_not_offered(self):
         """P3: neither before nor after its days, however cheap it would come."""
         self.theirs.write({"jxc_freight_by": "percent", "jxc_freight": 50})

@@ -5,14 +5,39 @@ from dataclasses import dataclass
 CRITICAL, MAJOR, MINOR = CLASSES = ("critical", "major", "minor")
 
 OPEN, ACCEPTED, REJECTED = "open", "accepted", "rejected"
+#: The first sample decides nothing: draw the second.
+SECOND = "second"
 
 
 @dataclass(frozen=True)
 class Limit:
-    """For one class of nonconformity: how many to look at, and Ac."""
+    """For one class of nonconformity: how many to look at, and Ac.
+
+    With a second sample, ``ac`` and ``re`` are of the first one, until the second is
+    ``drawn``; from then on ``second_ac`` counts, for both together.
+    """
 
     size: int
     ac: int
+    re: int | None = None
+    second_ac: int = 0
+    drawn: bool = False
+
+    def verdict(self, found):
+        """
+        >>> double = Limit(50, 1, 4, second_ac=4)
+        >>> [double.verdict(found) for found in (1, 3, 4)]
+        ['accepted', 'second', 'rejected']
+        >>> drawn = Limit(50, 1, 4, second_ac=4, drawn=True)
+        >>> [drawn.verdict(found) for found in (4, 5)]
+        ['accepted', 'rejected']
+        """
+        if self.drawn:
+            return ACCEPTED if found <= self.second_ac else REJECTED
+        if found <= self.ac:
+            return ACCEPTED
+        re = self.ac + 1 if self.re is None else self.re
+        return REJECTED if found >= re else SECOND
 
 
 def conforms(value, low, high):
@@ -54,9 +79,12 @@ def judge(limits, found, complete):
     >>> judge(limits, {"major": 0, "minor": 0}, False)
     'open'
     """
-    if any(found[key] > limit.ac for key, limit in limits.items()):
+    verdicts = {limit.verdict(found[key]) for key, limit in limits.items()}
+    if REJECTED in verdicts:
         return REJECTED
-    return ACCEPTED if complete else OPEN
+    if not complete:
+        return OPEN
+    return SECOND if SECOND in verdicts else ACCEPTED
 
 
 def share(received, bad):

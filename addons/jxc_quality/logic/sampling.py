@@ -1,4 +1,5 @@
-"""Single sampling by attributes after GB/T 2828.1 (ISO 2859-1).
+"""Single sampling by attributes after GB/T 2828.1 (ISO 2859-1), and double sampling
+after MIL-STD-105E.
 
 The tables are data (``tables/*.csv``); this finds the plan in them.
 """
@@ -18,21 +19,30 @@ class NoPlan(ValueError):
 
 @dataclass(frozen=True)
 class Plan:
-    """Look at ``size`` pieces; accept with up to ``ac`` nonconforming ones."""
+    """Look at ``size`` pieces; accept with up to ``ac`` nonconforming ones.
+
+    Of a double plan these are of the first sample. Between its Ac and Re a second one
+    is drawn; ``second_ac`` is for both together.
+    """
 
     letter: str
     size: int
     ac: int
+    first_re: int = 0
+    second_size: int = 0
+    second_ac: int = 0
 
     @property
     def re(self):
-        return self.ac + 1
+        return self.first_re or self.ac + 1
 
 
 @dataclass(frozen=True)
 class Tables:
     letters_text: str
     plans_text: str
+    sizes_text: str = ""
+    numbers_text: str = ""
 
     @cached_property
     def ranges(self):
@@ -82,6 +92,35 @@ class Tables:
             raise NoPlan(f"{severity} {letter} {aql}")
         row = rows[place]
         return Plan(row["letter"], min(int(row["size"]), lot), int(cell))
+
+    @cached_property
+    def double_sizes(self):
+        """``{letter: pieces of each of the two samples}``"""
+        rows = csv.DictReader(self.sizes_text.splitlines())
+        return {row["letter"]: int(row["size"]) for row in rows}
+
+    @cached_property
+    def double_numbers(self):
+        """``{(severity, Ac of the single plan): (Ac, Re, Ac of both samples)}``"""
+        return {
+            (row["severity"], int(row["single_ac"])): (
+                int(row["first_ac"]),
+                int(row["first_re"]),
+                int(row["second_ac"]),
+            )
+            for row in csv.DictReader(self.numbers_text.splitlines())
+        }
+
+    def double(self, lot, level, aql, severity=NORMAL):
+        """The double sampling plan; the single one where there is none, or where the
+        first sample is the whole lot already."""
+        single = self.plan(lot, level, aql, severity)
+        size = self.double_sizes.get(single.letter, lot)
+        numbers = self.double_numbers.get((severity, single.ac))
+        if not numbers or size >= lot:
+            return single
+        ac, re, both = numbers
+        return Plan(single.letter, size, ac, re, min(size, lot - size), both)
 
     def tighter(self, aql):
         """The AQL one step stricter; None for the strictest."""

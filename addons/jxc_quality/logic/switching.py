@@ -19,12 +19,14 @@ class Lot:
     """What was found of one lot.
 
     ``ac`` and ``tighter`` are of the class that judged closest: its acceptance number,
-    and whether the lot would have passed with the AQL one step stricter.
+    and whether the lot would have passed with the AQL one step stricter. ``first``: of
+    double sampling, whether the first sample decided; None of single sampling.
     """
 
     accepted: bool
     ac: int = 0
     tighter: bool = True
+    first: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -40,15 +42,19 @@ class Standing:
 
 
 def score_of(score, lot):
-    """The switching score after one more lot (9.3.3.2, single sampling).
+    """The switching score after one more lot (9.3.3.2).
 
     >>> score_of(5, Lot(True, ac=1)), score_of(5, Lot(True, ac=2))
     (7, 8)
     >>> score_of(5, Lot(True, ac=2, tighter=False)), score_of(5, Lot(False))
     (0, 0)
+    >>> score_of(5, Lot(True, first=True)), score_of(5, Lot(True, first=False))
+    (8, 0)
     """
     if not lot.accepted:
         return 0
+    if lot.first is not None:
+        return score + 3 if lot.first else 0
     if lot.ac >= 2:
         return score + 3 if lot.tighter else 0
     return score + 2

@@ -1,8 +1,10 @@
+from dataclasses import asdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import float_round
 
-from ..logic import judging, sampling
+from ..logic import judging, sampling, switching
 from ..sampling_tables import tables
 from ..selections import CLASSES, LEVELS, SEVERITIES
 
@@ -47,6 +49,7 @@ class JxcQualityCheck(models.Model):
     proposal = fields.Selection(
         [
             ("open", "Not Finished"),
+            ("second", "Draw the Second Sample"),
             ("accepted", "Accept"),
             ("rejected", "Reject"),
         ],
@@ -54,6 +57,12 @@ class JxcQualityCheck(models.Model):
         help="What the facts say, by the plan.",
     )
     note = fields.Text("Remark")
+    double = fields.Boolean("Double Sampling", compute="_compute_second_size")
+    second_size = fields.Integer(
+        "Pieces to Draw",
+        compute="_compute_second_size",
+        help="Of the second sample, where the first one decides nothing.",
+    )
 
     @api.depends("product_id", "lot_id")
     def _compute_display_name(self):
@@ -130,19 +139,18 @@ class JxcQualityCheck(models.Model):
         limits = []
         for severity, _label in CLASSES:
             aql = plan[f"aql_{severity}"]
+            limit = {"severity": severity, "size": self.lot_size, "ac": 0}
             if self.method == "sample" and aql:
-                found = tables().plan(self.lot_size, self.level, aql, self.severity)
-                limits.append([severity, aql, found.letter, found.size, found.ac])
-            else:
-                limits.append([severity, False, False, self.lot_size, 0])
+                find = tables().double if plan.sampling == "double" else tables().plan
+                found = find(self.lot_size, self.level, aql, self.severity)
+                limit |= {"aql": aql, **asdict(found)}
+            limits.append(limit)
         if self.method == "sample" and not plan.aql_critical:
             # No critical piece is tolerated in whatever is looked at.
-            letter, size = max((row[2], row[3]) for row in limits[1:])
-            limits[0][2:4] = [letter, size]
-        names = ("severity", "aql", "letter", "size", "ac")
-        self.limit_ids = [
-            fields.Command.create(dict(zip(names, row, strict=True))) for row in limits
-        ]
+            largest = max(limits[1:], key=lambda one: (one["letter"], one["size"]))
+            limits[0] |= {name: largest[name] for name in ("letter", "size")}
+            limits[0]["second_size"] = max(one["second_size"] for one in limits[1:])
+        self.limit_ids = [fields.Command.create(limit) for limit in limits]
 
     # --- from the facts -----------------------------------------------------------
 
@@ -156,10 +164,7 @@ class JxcQualityCheck(models.Model):
         )
 
     def _limits(self):
-        return {
-            limit.severity: judging.Limit(limit.size, limit.ac)
-            for limit in self.limit_ids
-        }
+        return {limit.severity: limit._exact() for limit in self.limit_ids}
 
     def _unfinished(self):
         return self.item_ids.filtered(lambda item: item.tested < item.required)
@@ -167,6 +172,7 @@ class JxcQualityCheck(models.Model):
     @api.depends(
         "method",
         "limit_ids.ac",
+        "limit_ids.drawn",
         "item_ids.tested",
         "item_ids.found",
         "item_ids.sample_ids.conforms",
@@ -204,8 +210,8 @@ class JxcQualityCheck(models.Model):
         return ", ".join(f"{item.name} × {item.found}" for item in bad)
 
     def _outcome(self):
-        """Accepted or not, with the acceptance number and whether the lot would have
-        passed one step tighter: what the switching rules ask for."""
+        """What the switching rules ask for: accepted or not, with the acceptance number
+        and whether the lot would have passed one step tighter; and by which sample."""
         self.ensure_one()
         found, tighter, numbers = self._found(), True, []
         for limit in self.limit_ids.filtered("aql"):
@@ -219,7 +225,52 @@ class JxcQualityCheck(models.Model):
         accepted = self.proposal == "accepted"
         if self.method == "full":
             accepted = not self.found
-        return accepted, min(numbers, default=0), tighter
+        first = None
+        if any(self.limit_ids.mapped("second_size")):
+            first = not any(self.limit_ids.mapped("drawn"))
+        return switching.Lot(accepted, min(numbers, default=0), tighter, first)
+
+    # --- double sampling ----------------------------------------------------------
+
+    @api.depends("limit_ids.second_size", "limit_ids.verdict")
+    def _compute_second_size(self):
+        for check in self:
+            undecided = check.limit_ids.filtered(lambda one: one.verdict == "second")
+            check.double = any(check.limit_ids.mapped("second_size"))
+            check.second_size = max(undecided.mapped("second_size"), default=0)
+
+    def action_jxc_second(self):
+        """Draw the second sample of the classes that the first one leaves undecided."""
+        self.ensure_one()
+        self.check_access("write")
+        self.env["jxc.lock"].acquire([f"inspection:{self.inspection_id.id}"])
+        self.invalidate_recordset()
+        self._check_open()
+        if self.proposal != "second":
+            if any(self.limit_ids.mapped("drawn")):
+                return True
+            raise UserError(
+                self.env._(
+                    "%(goods)s: a second sample is drawn where the first one is"
+                    " finished, and between Ac and Re.",
+                    goods=self.display_name,
+                )
+            )
+        size = self.second_size
+        undecided = self.limit_ids.filtered(lambda one: one.verdict == "second")
+        # Critical pieces without a limit of their own are looked for in all of them.
+        drawn = undecided | self.limit_ids.filtered(lambda one: not one.aql)
+        for limit in drawn.sudo():
+            limit.write({"drawn": True, "first_found": limit.found})
+        self.sudo().inspection_id.message_post(
+            body=self.env._(
+                "%(goods)s: the second sample of %(size)s is drawn.",
+                goods=self.display_name,
+                size=size,
+            ),
+            author_id=self.env.user.partner_id.id,
+        )
+        return True
 
     def action_jxc_open(self):
         self.ensure_one()
@@ -233,6 +284,16 @@ class JxcQualityCheck(models.Model):
 
     def _check_finished(self):
         for check in self:
+            if check.proposal == "second":
+                raise UserError(
+                    self.env._(
+                        "%(inspection)s, %(goods)s: the first sample is between Ac and"
+                        " Re. Draw the second sample, %(size)s pieces.",
+                        inspection=check.inspection_id.name,
+                        goods=check.display_name,
+                        size=check.second_size,
+                    )
+                )
             if check.proposal == "open":
                 missing = check._unfinished()
                 raise UserError(

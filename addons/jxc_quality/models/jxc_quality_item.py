@@ -100,13 +100,15 @@ class JxcQualityItem(models.Model):
                 text = f"{text} {item.unit or ''}".strip()
             item.requirement = text or item.method or ""
 
-    @api.depends("kind", "severity", "check_id.limit_ids.size")
+    @api.depends(
+        "kind", "severity", "check_id.limit_ids.size", "check_id.limit_ids.drawn"
+    )
     def _compute_required(self):
         for item in self:
             limit = item.check_id.limit_ids.filtered(
                 lambda one, item=item: one.severity == item.severity
             )
-            size = sum(limit.mapped("size"))
+            size = limit._required()
             item.required = min(1, size) if item.kind == "photo" else size
 
     @api.depends(

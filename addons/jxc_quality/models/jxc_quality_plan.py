@@ -38,6 +38,17 @@ class JxcQualityPlan(models.Model):
         tracking=True,
         help="A sample after GB/T 2828.1, or each piece of the lot.",
     )
+    sampling = fields.Selection(
+        [("single", "Single"), ("double", "Double (MIL-STD-105E)")],
+        "Single or Double",
+        required=True,
+        default="single",
+        tracking=True,
+        help="Double: a smaller first sample, and a second one where the first is"
+        " between Ac and Re. The numbers are those of MIL-STD-105E, tables III-A and"
+        " III-B; some differ from table 3 of GB/T 2828.1-2012. Reduced inspection, and"
+        " plans with Ac 0, stay single.",
+    )
     level = fields.Selection(
         LEVELS,
         "Inspection Level",

@@ -88,9 +88,7 @@ class JxcQualityStanding(models.Model):
     def _judged(self, check):
         """One more lot was looked at."""
         self.ensure_one()
-        accepted, number, tighter = check._outcome()
-        lot = switching.Lot(accepted, number, tighter)
-        self._store(switching.advance(self._values(), lot))
+        self._store(switching.advance(self._values(), check._outcome()))
 
     def action_jxc_resume(self):
         """The vendor has mended his ways: inspection goes on tightened."""

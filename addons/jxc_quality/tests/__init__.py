@@ -1,1 +1,8 @@
-from . import test_attacks, test_concession, test_plan, test_results, test_rework
+from . import (
+    test_attacks,
+    test_concession,
+    test_double,
+    test_plan,
+    test_results,
+    test_rework,
+)
