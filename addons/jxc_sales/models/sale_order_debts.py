@@ -60,24 +60,38 @@ class SaleOrder(models.Model):
 
 
 def _open_items(today, partners):
-    """Rows of company, commercial partner, owed, overdue of it, the first due date."""
-    whose = SQL("TRUE")
+    """Rows of company, commercial partner, owed, overdue of it, the first due date.
+
+    Accounts and contacts are looked up once, so that every item is read only once and
+    is summed up without being sorted.
+    """
+    whose = SQL("item.partner_id IS NOT NULL")
     if partners is not None:
-        whose = SQL("partner.commercial_partner_id = ANY(%s)", partners.ids)
+        whose = SQL(
+            """item.partner_id = ANY(ARRAY(
+                SELECT id FROM res_partner WHERE commercial_partner_id = ANY(%s)))""",
+            partners.ids,
+        )
     return SQL(
         """
-        SELECT item.company_id, partner.commercial_partner_id,
-               SUM(item.amount_residual),
-               SUM(item.amount_residual) FILTER (WHERE %(late)s),
-               MIN(item.date_maturity) FILTER (WHERE %(late)s)
-          FROM account_move_line item
-          JOIN account_account account ON account.id = item.account_id
-          JOIN res_partner partner ON partner.id = item.partner_id
-         WHERE account.account_type = 'asset_receivable'
-           AND item.parent_state = 'posted'
-           AND item.reconciled IS NOT TRUE
-           AND %(whose)s
-         GROUP BY item.company_id, partner.commercial_partner_id
+        SELECT debt.company_id, partner.commercial_partner_id,
+               SUM(debt.owed), SUM(debt.overdue), MIN(debt.since)
+          FROM (
+                SELECT item.company_id, item.partner_id,
+                       SUM(item.amount_residual) AS owed,
+                       SUM(item.amount_residual) FILTER (WHERE %(late)s) AS overdue,
+                       MIN(item.date_maturity) FILTER (WHERE %(late)s) AS since
+                  FROM account_move_line item
+                 WHERE item.account_id = ANY(ARRAY(
+                           SELECT id FROM account_account
+                            WHERE account_type = 'asset_receivable'))
+                   AND item.parent_state = 'posted'
+                   AND item.reconciled IS NOT TRUE
+                   AND %(whose)s
+                 GROUP BY item.company_id, item.partner_id
+               ) debt
+          JOIN res_partner partner ON partner.id = debt.partner_id
+         GROUP BY debt.company_id, partner.commercial_partner_id
         """,
         late=SQL("item.date_maturity < %s AND item.amount_residual > 0", today),
         whose=whose,
