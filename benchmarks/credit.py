@@ -75,6 +75,7 @@ def credit_ours(database, measured, record):
     with worker.environment(database, SELLER) as env:
         order = env["sale.order"].browse(record)
         order.mapped("partner_id.commercial_partner_id.name")
+        fields.Date.context_today(order)  # as for the statement
         with measured(env.cr) as result:
             order._jxc_forget_debts()
             found = [round(order.jxc_credit_used, 2), order.jxc_overdue_days]

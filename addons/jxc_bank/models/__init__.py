@@ -1,6 +1,7 @@
 from . import (
     account_bank_statement_line,
     account_bank_statement_line_accept,
+    account_bank_statement_line_book,
     account_bank_statement_line_proposal,
     account_journal,
     account_payment,

@@ -1,7 +1,16 @@
-from decimal import Decimal
+from odoo import models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
 
-from odoo import Command, models
-from odoo.exceptions import UserError
+from .account_bank_statement_line_proposal import ITEM_TYPES
+
+#: Lines that are booked together: enough to share what is done once, and few enough
+#: for the host, which compares every match with every exchange difference.
+AT_ONCE = 200
+
+
+class CannotBeBooked(UserError):
+    """Says which line of the bank it is that cannot be booked."""
 
 
 class AccountBankStatementLineAccept(models.Model):
@@ -12,22 +21,12 @@ class AccountBankStatementLineAccept(models.Model):
     def action_jxc_accept(self):
         """Book the lines as proposed or chosen: each as a whole, all or none."""
         self.check_access("write")
-        lines = self._jxc_matchable()
+        lines = self._jxc_matchable().sorted(lambda line: (line.date, line.id))
         self.env["jxc.lock"].acquire(lines._jxc_lock_keys())
         lines.jxc_item_ids.invalidate_recordset()
         lines._jxc_learn()
-        pairs, used = [], self.env["account.move.line"]
-        for line in lines.sorted(lambda line: (line.date, line.id)):
-            if line.jxc_item_ids & used:
-                # What an item has left is known when the lines before are matched.
-                used._jxc_reconcile_pairs(pairs)
-                pairs, used = [], used.browse()
-            pairs += line._jxc_book()
-            used |= line.jxc_item_ids
-        if pairs:
-            used._jxc_reconcile_pairs(pairs)
-        items = lines.line_ids
-        (items.matched_debit_ids | items.matched_credit_ids)._jxc_trace()
+        for start in range(0, len(lines), AT_ONCE):
+            lines[start : start + AT_ONCE].with_prefetch()._jxc_settle()
         return True
 
     def action_jxc_accept_certain(self):
@@ -81,7 +80,7 @@ class AccountBankStatementLineAccept(models.Model):
             lambda line: not line.is_reconciled and not line.foreign_currency_id
         )
 
-    # --- one line -------------------------------------------------------------------
+    # --- booking --------------------------------------------------------------------
 
     def _jxc_lock_keys(self):
         return {
@@ -90,107 +89,77 @@ class AccountBankStatementLineAccept(models.Model):
             for account in line.jxc_item_ids.account_id
         }
 
-    def _jxc_book(self):
-        """Put the items of what is settled into the entry; the pairs to match."""
-        self.ensure_one()
-        self._jxc_check_choice()
-        # The host takes the line's partner from the items.
-        partner = {"partner_id": self.jxc_partner_id.commercial_partner_id.id}
-        shares = self._jxc_shares()
-        bank, other = self._prepare_move_line_default_vals()
-        others = self._jxc_counterparts(other | partner, shares)
-        self.with_context(force_delete=True, skip_readonly_check=True).write(
-            {
-                "line_ids": [
-                    Command.clear(),
-                    *map(Command.create, [bank | partner, *others]),
-                ]
-            }
-        )
-        return self._jxc_pairs(shares)
+    def _jxc_settle(self):
+        """Book these lines and match their items; the line that cannot be is named."""
+        try:
+            with self.env.cr.savepoint():
+                if pairs := self._jxc_book():
+                    self.jxc_item_ids._jxc_reconcile_pairs(pairs)
+                items = self.line_ids
+                (items.matched_debit_ids | items.matched_credit_ids)._jxc_trace()
+        except (AccessError, CannotBeBooked):
+            raise
+        except UserError as error:
+            if len(self) > 1:
+                for line in self:
+                    line._jxc_settle()
+                return
+            raise CannotBeBooked(
+                self.env._(
+                    "%(line)s cannot be booked: %(reason)s",
+                    line=self._jxc_named(),
+                    reason=error,
+                )
+            ) from error
 
-    def _jxc_check_choice(self):
-        """Refuse what is missing, and items that are not open for this line."""
+    def _jxc_named(self):
+        """What a person knows a line by."""
+        self.ensure_one()
+        facts = (format_date(self.env, self.date), self.partner_name, self.payment_ref)
+        return " ".join(filter(None, facts))
+
+    def _jxc_check_choice(self, left):
+        """Refuse what is missing, and items that are not open for this line.
+
+        :param left: what of the items is open for this line: ``{item: Decimal}``
+        """
         if not self.jxc_partner_id and not self.jxc_account_id:
-            raise UserError(
+            raise CannotBeBooked(
                 self.env._(
                     "Choose a partner or an account for %(line)s first.",
                     line=self.payment_ref or self.display_name,
                 )
             )
-        if not self.jxc_item_ids:
-            return
-        there = self.jxc_item_ids.filtered_domain(
-            self._jxc_item_domain(self.jxc_partner_id)
-        )
-        if gone := self.jxc_item_ids - there:
-            raise UserError(
-                self.env._(
-                    "%(document)s is no longer open for %(line)s. Propose again, or "
-                    "choose other items.",
-                    document=gone[0].move_id.display_name,
-                    line=self.payment_ref or self.display_name,
+        for item in self.jxc_item_ids:
+            if not left.get(item) or not self._jxc_fits(item):
+                raise CannotBeBooked(
+                    self.env._(
+                        "%(document)s is no longer open for %(line)s. Propose again, or "
+                        "choose other items.",
+                        document=item.move_id.display_name,
+                        line=self.payment_ref or self.display_name,
+                    )
                 )
-            )
 
-    def _jxc_shares(self):
-        """What of each item this line settles, the oldest first: {item: Decimal}."""
-        left, shares = self._jxc_amount(), {}
-        items = self.jxc_item_ids.sorted(lambda i: (i.date_maturity or i.date, i.id))
-        for item in items:
-            residual = item.currency_id.round(abs(item.amount_residual_currency))
-            share = min(left, Decimal(str(residual)))
-            if share:
-                shares[item] = share
-                left -= share
-        return shares
-
-    def _jxc_counterparts(self, values, shares):
-        """The items against the bank's: one for each account; the last rounds."""
-        of_account = {}
-        for item, share in shares.items():
-            account = item.account_id
-            of_account[account] = of_account.get(account, 0) + share
-        total = self._jxc_amount()
-        left = total - sum(of_account.values())
-        if left:
-            account = self.jxc_account_id or self._jxc_partner_account()
-            of_account[account] = of_account.get(account, 0) + left
-        own = self.company_id.currency_id
-        balance = values.pop("debit") - values.pop("credit")
-        sign = -1 if self.amount > 0 else 1
-        found = [
-            {
-                **values,
-                "account_id": account.id,
-                "amount_currency": sign * float(share),
-                "balance": own.round(balance * float(share / total)),
-            }
-            for account, share in of_account.items()
-        ]
-        rest = balance - sum(one["balance"] for one in found)
-        found[-1]["balance"] = own.round(found[-1]["balance"] + rest)
-        return found
-
-    def _jxc_partner_account(self):
-        """Where an advance of the partner goes."""
-        partner = self.jxc_partner_id.with_company(self.company_id)
-        customer, vendor = partner.customer_rank > 0, partner.supplier_rank > 0
-        receivable = self.amount > 0 if customer == vendor else customer
+    def _jxc_fits(self, item):
+        """The same as :meth:`_jxc_item_domain`, of an item that is at hand."""
+        account, owner = item.account_id, item.partner_id
+        whose = self.jxc_partner_id.commercial_partner_id
+        while owner and owner != whose:
+            owner = owner.parent_id
         return (
-            partner.property_account_receivable_id
-            if receivable
-            else partner.property_account_payable_id
+            bool(owner)
+            and item.company_id == self.company_id
+            and item.parent_state == "posted"
+            and not item.reconciled
+            and item.currency_id == self.currency_id
+            and (item.amount_residual_currency > 0) == (self.amount > 0)
+            and account.reconcile
+            and (
+                account.account_type in ITEM_TYPES
+                or account in self.journal_id._jxc_outstanding_accounts()
+            )
         )
-
-    def _jxc_pairs(self, shares):
-        own = {item.account_id: item for item in self._seek_for_lines()[2]}
-        pairs = []
-        for item, share in shares.items():
-            two = (item, own[item.account_id])
-            debit, credit = two if self.amount > 0 else two[::-1]
-            pairs.append((debit, credit, float(share)))
-        return pairs
 
     # --- learning -------------------------------------------------------------------
 

@@ -8,6 +8,9 @@ from ..logic.bank_file import account_number
 from ..logic.names import plain_name
 from ..logic.proposal import Open, propose, text_key
 
+#: Accounts of what customers and vendors owe.
+ITEM_TYPES = ("asset_receivable", "liability_payable")
+
 
 class AccountBankStatementLineProposal(models.Model):
     """Who paid, or was paid, and for what."""
@@ -179,9 +182,8 @@ class AccountBankStatementLineProposal(models.Model):
 
     @api.model
     def _jxc_account_domain(self, outstanding):
-        types = ("asset_receivable", "liability_payable")
         return Domain("account_id.reconcile", "=", True) & (
-            Domain("account_id.account_type", "in", types)
+            Domain("account_id.account_type", "in", ITEM_TYPES)
             | Domain("account_id", "in", outstanding.ids)
         )
 

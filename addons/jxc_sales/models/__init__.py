@@ -17,6 +17,7 @@ from . import (
     sale_order_credit,
     sale_order_credit_reasons,
     sale_order_debt,
+    sale_order_debts,
     sale_order_evidence,
     sale_order_figures,
     sale_order_hold,

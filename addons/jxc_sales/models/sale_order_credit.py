@@ -1,6 +1,4 @@
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import date
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -18,18 +16,6 @@ DEBTS += ("jxc_debt", "jxc_debt_after")
 CREDIT_FIGURES = {"jxc_credit_used", "jxc_over_credit", "jxc_overdue_days"}
 #: Where credit is looked at, as the company has it set.
 AT_ORDER_ONLY, AT_SHIPMENT_ONLY = "order", "shipment"
-
-
-@dataclass(slots=True)
-class Debt:
-    """What a customer owes a company, in its currency."""
-
-    owed: float = 0.0
-    overdue: float = 0.0
-    since: date | None = None
-
-    def days(self, today):
-        return (today - self.since).days if self.since else 0
 
 
 class SaleOrder(models.Model):
@@ -59,7 +45,7 @@ class SaleOrder(models.Model):
     )
     jxc_overdue_days = fields.Integer(
         "Customer Overdue (Days)",
-        compute="_compute_jxc_overdue_days",
+        compute="_compute_jxc_credit",
         search="_search_jxc_overdue_days",
         compute_sudo=True,
         groups=SELLERS,
@@ -70,15 +56,12 @@ class SaleOrder(models.Model):
 
     @api.depends("state", "partner_id", "company_id", "jxc_amount_total_cc")
     def _compute_jxc_credit(self):
-        for order, (used, limit) in self._jxc_credit().items():
+        members = self._jxc_credit_group()
+        debts = self._jxc_debts(members)
+        today = fields.Date.context_today(self)
+        for order, (used, limit) in self._jxc_credit(members, debts).items():
             order.jxc_credit_used = used / limit * 100 if limit else 0.0
             order.jxc_over_credit = max(used - limit, 0.0) if limit else 0.0
-
-    @api.depends("partner_id", "company_id")
-    def _compute_jxc_overdue_days(self):
-        debts = self._jxc_debts(self.partner_id.commercial_partner_id._origin)
-        today = fields.Date.context_today(self)
-        for order in self:
             order.jxc_overdue_days = debts[order._jxc_debtor()].days(today)
 
     def _search_jxc_credit_used(self, operator, value):
@@ -132,46 +115,17 @@ class SaleOrder(models.Model):
 
     # --- figures ----------------------------------------------------------------
 
-    def _jxc_debtor(self):
-        self.ensure_one()
-        return self.company_id.id, self.partner_id.commercial_partner_id._origin.id
+    def _jxc_credit_group(self):
+        """The customers of these orders, and all who share credit limits with them."""
+        return self.partner_id._jxc_credit_heads()._jxc_credit_members()
 
-    def _jxc_debts(self, partners=None):
-        """:return: ``{(company id, commercial partner id): Debt}``"""
-        lines = self.env["account.move.line"].sudo()
-        domain = Domain(
-            [
-                ("account_id.account_type", "=", "asset_receivable"),
-                ("parent_state", "=", "posted"),
-                ("reconciled", "=", False),
-                ("partner_id", "!=", False),
-            ]
-        )
-        if partners is not None:
-            domain &= Domain("partner_id.commercial_partner_id", "in", partners.ids)
-        due = domain & Domain("date_maturity", "<", fields.Date.context_today(self))
-        due &= Domain("amount_residual", ">", 0)
-        keys = ["company_id", "partner_id"]
-        debts = defaultdict(Debt)
-        for company, partner, owed in lines._read_group(
-            domain, keys, ["amount_residual:sum"]
-        ):
-            debts[company.id, partner.commercial_partner_id.id].owed += owed
-        for company, partner, overdue, since in lines._read_group(
-            due, keys, ["amount_residual:sum", "date_maturity:min"]
-        ):
-            debt = debts[company.id, partner.commercial_partner_id.id]
-            debt.overdue += overdue
-            debt.since = min(debt.since or since, since)
-        return debts
-
-    def _jxc_credit(self, shipped=False):
-        """:param shipped: without what is ordered and not shipped yet.
+    def _jxc_credit(self, members, debts, shipped=False):
+        """:param members: as :meth:`_jxc_credit_group` finds them; ``debts`` theirs.
+        :param shipped: without what is ordered and not shipped yet.
         :return: ``{order: (used, limit)}``; a limit of 0 is none
         """
         heads = self.partner_id._jxc_credit_heads()
-        members = heads._jxc_credit_members()
-        used = self._jxc_by_head(members, self._jxc_ordered(members, shipped))
+        used = self._jxc_by_head(members, debts, self._jxc_ordered(members, shipped))
         found = {}
         for order in self:
             limit, (company, head) = 0.0, order._jxc_credit_key()
@@ -188,7 +142,7 @@ class SaleOrder(models.Model):
         self.ensure_one()
         return self.company_id.id, self.partner_id._jxc_credit_heads().id
 
-    def _jxc_by_head(self, members, ordered):
+    def _jxc_by_head(self, members, debts, ordered):
         """Debts and orders of the members of each group, together.
 
         :param ordered: as :meth:`_jxc_ordered` returns it.
@@ -196,7 +150,7 @@ class SaleOrder(models.Model):
         """
         head_of = {partner.id: partner._jxc_credit_heads().id for partner in members}
         used = defaultdict(float)
-        for (company, partner), debt in self._jxc_debts(members).items():
+        for (company, partner), debt in debts.items():
             used[company, head_of[partner]] += debt.owed
         for (company, partner), amounts in ordered.items():
             used[company, head_of[partner]] += sum(amounts.values())

@@ -75,7 +75,9 @@ class SaleOrder(models.Model):
 
     def _jxc_evidence_of_debts(self):
         partner = self.partner_id.commercial_partner_id
-        debt = self._jxc_debts(partner)[self._jxc_debtor()]
+        members = self._jxc_credit_group()
+        debts = self._jxc_debts(members)
+        debt = debts[self._jxc_debtor()]
         text = self._jxc_cc_text(debt.owed)
         if debt.since:
             text = self.env._(
@@ -87,7 +89,7 @@ class SaleOrder(models.Model):
                 days=debt.days(fields.Date.context_today(self)),
             )
         evidence = [(self.env._("Customer owes"), text)]
-        used, limit = self._jxc_credit()[self]
+        used, limit = self._jxc_credit(members, debts)[self]
         if limit:
             left = self.env._(
                 "%(left)s of %(limit)s",

@@ -83,8 +83,9 @@ class StockPicking(models.Model):
         if not judged:
             return {}
         orders = judged.move_ids.sale_line_id.order_id
-        credit = orders._jxc_credit(shipped=True)
-        debts = orders._jxc_debts(orders.partner_id.commercial_partner_id)
+        members = orders._jxc_credit_group()
+        debts = orders._jxc_debts(members)
+        credit = orders._jxc_credit(members, debts, shipped=True)
         refusals = defaultdict(list)
         for picking in judged:
             worth = picking._jxc_credit_worth()

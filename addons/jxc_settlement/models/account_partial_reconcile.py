@@ -1,3 +1,7 @@
+from collections import defaultdict
+
+from markupsafe import Markup
+
 from odoo import api, models
 from odoo.tools.misc import formatLang
 
@@ -74,7 +78,8 @@ class AccountPartialReconcile(models.Model):
         return found
 
     def _jxc_trace(self, undone=False):
-        """Write into the chatter of both documents what was matched with what."""
+        """Write into the chatter of all documents what was matched with what."""
+        texts = defaultdict(list)
         for partial in self.exists():
             debit, credit = partial.debit_move_id, partial.credit_move_id
             amount = formatLang(
@@ -84,11 +89,16 @@ class AccountPartialReconcile(models.Model):
             )
             for here, there in ((debit, credit), (credit, debit)):
                 values = {"amount": amount, "document": there.move_id.display_name}
-                here.move_id.message_post(
-                    body=self.env._(
+                texts[here.move_id].append(
+                    self.env._(
                         "The match of %(amount)s with %(document)s was undone.",
                         **values,
                     )
                     if undone
                     else self.env._("Matched %(amount)s with %(document)s.", **values)
                 )
+        moves = self.env["account.move"].union(*texts)
+        break_ = Markup("<br/>")
+        moves._message_log_batch(
+            {move.id: break_.join(lines) for move, lines in texts.items()}
+        )

@@ -3,7 +3,7 @@ from datetime import date
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import float_repr, format_date
+from odoo.tools import float_repr, float_round, format_date
 
 from ..sql import arrivals, figures
 
@@ -54,6 +54,13 @@ class Availability:
     next_arrival: date | None = None
 
 
+def _rounded(value, digits):
+    """As the host rounds quantities of any unit; whole ones, which are most, at once."""
+    if value.is_integer():
+        return value or 0.0  # no zero below zero
+    return float_round(value, precision_digits=digits)
+
+
 class JxcStockAvailability(models.AbstractModel):
     _name = "jxc.stock.availability"
     _description = "Availability to Promise"
@@ -63,15 +70,14 @@ class JxcStockAvailability(models.AbstractModel):
 
         :return: ``{(product_id, warehouse_id): Availability}``, complete.
         """
-        products = products.sudo()
         result = {(p, w): Availability() for p in products.ids for w in warehouses.ids}
         if not result:
             return result
         self._flush()
-        units = {product.id: product.uom_id for product in products}
+        digits = self.env["decimal.precision"].precision_get("Product Unit")
         query = figures(fields.Datetime.now(), products.ids, warehouses.ids)
         for product, warehouse, *values, arrival in self.env.execute_query(query):
-            amounts = map(units[product].round, map(float, values))
+            amounts = (_rounded(float(value), digits) for value in values)
             if arrival:
                 arrival = fields.Datetime.context_timestamp(self, arrival).date()
             result[product, warehouse] = Availability(*amounts, arrival)
