@@ -31,9 +31,11 @@
         "jxc_bank",
         "jxc_cashflow",
         "jxc_fapiao",
+        "jxc_dunning",
         # Glue installs itself with what it joins, but not in a database that has both
         # already: an update brings what is new there because this add-on needs it.
         "jxc_dingtalk_alert",
+        "jxc_dunning_sales",
         "jxc_pda_transfer",
         "jxc_purchase_costing",
         "jxc_purchase_sales",

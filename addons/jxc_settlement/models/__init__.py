@@ -6,6 +6,7 @@ from . import (
     account_payment_method_line,
     jxc_ageing_bucket,
     jxc_alert_rule,
+    jxc_letter_mixin,
     jxc_settlement_ageing,
     jxc_statement,
     jxc_statement_figures,

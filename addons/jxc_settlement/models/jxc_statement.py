@@ -19,9 +19,8 @@ class JxcStatement(models.Model):
 
     _name = "jxc.statement"
     _description = "Statement of Account"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["jxc.letter.mixin"]
     _order = "date_to desc, id desc"
-    _mail_post_access = "read"
     _check_company_auto = True
 
     name = fields.Char("Number", required=True, readonly=True, copy=False, default="/")

@@ -110,24 +110,6 @@ class JxcStatementFlow(models.Model):
             "views": [(False, "form")],
         }
 
-    def _jxc_expect(self, *states):
-        """These statements, with the rights to carry on, in one of the states."""
-        self.check_access("write")
-        self.env["jxc.lock"].acquire(f"statement:{s.id}" for s in self)
-        self.invalidate_recordset(["state"])
-        for statement in self.filtered(lambda s: s.state not in states):
-            labels = dict(self._fields["state"]._description_selection(self.env))
-            raise UserError(
-                self.env._(
-                    "%(statement)s is %(state)s: this is possible only while it is "
-                    "%(wanted)s.",
-                    statement=statement.display_name,
-                    state=labels[statement.state],
-                    wanted=" / ".join(labels[state] for state in states),
-                )
-            )
-        return self.sudo()
-
     def _jxc_answer(self, state, statements, name=None):
         statements.write(
             {

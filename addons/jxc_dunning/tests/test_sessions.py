@@ -1,0 +1,102 @@
+from datetime import timedelta
+from uuid import uuid4
+
+from odoo import SUPERUSER_ID, Command, api, fields
+from odoo.exceptions import UserError
+from odoo.modules.registry import Registry
+from odoo.tests import BaseCase, tagged
+from odoo.tests.common import get_db_name
+
+from odoo.addons.jxc_base.tests.common import new_role_user
+from odoo.addons.jxc_base.tests.sessions import run_sessions
+
+LETTER, RUN = "jxc.dunning.letter", "jxc.dunning.run"
+
+
+@tagged("post_install", "-at_install")
+class TestSessions(BaseCase):
+    """S9 under concurrency: sessions with cursors of their own, that commit."""
+
+    def setUp(self):
+        super().setUp()
+        self.registry = Registry(get_db_name())
+        with self.registry.cursor() as cr:
+            env = self._env(cr)
+            day = fields.Date.context_today(env.user) - timedelta(days=20)
+            self.user_id = new_role_user(env, "accountant", f"a_{uuid4().hex}").id
+            partner = env["res.partner"].create(
+                {"name": "At Once", "email": "once@example.com"}
+            )
+            line = {"name": "Goods", "price_unit": 7, "tax_ids": False}
+            move = env["account.move"].create(
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": partner.id,
+                    "invoice_date": day,
+                    "invoice_date_due": day,
+                    "invoice_payment_term_id": False,
+                    "invoice_line_ids": [Command.create(line)],
+                }
+            )
+            move.action_post()
+            self.partner_id, self.move_id = partner.id, move.id
+            dialog = {"partner_ids": [Command.set(partner.ids)]}
+            dialogs = env[RUN].with_user(self.user_id).create([dialog] * 3)
+            self.dialogs = dialogs.ids
+        self.addCleanup(self._clean)
+
+    @staticmethod
+    def _env(cr):
+        return api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
+
+    def _clean(self):
+        with self.registry.cursor() as cr:
+            env = self._env(cr)
+            # A letter that was sent is not deleted by anybody but a test.
+            letters = env[LETTER].search([("partner_id", "=", self.partner_id)])
+            letters.message_ids.unlink()
+            cr.execute(
+                "DELETE FROM jxc_dunning_letter WHERE partner_id = %s",
+                [self.partner_id],
+            )
+            env.invalidate_all()
+            move = env["account.move"].browse(self.move_id)
+            move.button_draft()
+            move.with_context(force_delete=True).unlink()
+            env["res.users"].browse(self.user_id).active = False
+            env["res.partner"].browse(self.partner_id).active = False
+
+    def _run(self, *jobs):
+        return run_sessions(self.registry, self.user_id, list(jobs))
+
+    def _letters(self):
+        with self.registry.cursor() as cr:
+            found = self._env(cr)[LETTER].search([("partner_id", "=", self.partner_id)])
+            return [(one.id, one.state, one.total) for one in found]
+
+    def test_proposed_at_once_is_one_letter(self):
+        """S9: three accountants press the button."""
+        jobs = [[(RUN, "action_propose", [[dialog]])] for dialog in self.dialogs]
+        self.assertEqual(self._run(*jobs), [None] * 3)
+        self.assertEqual([row[1:] for row in self._letters()], [("draft", 7.0)])
+
+    def test_sent_and_taken_back_at_once(self):
+        """S9: one of them holds, the others are told; sent once, mailed once."""
+        self._run([(RUN, "action_propose", [[self.dialogs[0]]])])
+        ((letter, _state, _total),) = self._letters()
+        send = [(LETTER, "action_send", [[letter]])]
+        outcomes = self._run(send, send, send)
+        self.assertEqual(outcomes.count(None), 1, outcomes)
+        self.assertEqual({type(e) for e in outcomes if e}, {UserError})
+        mail = [(LETTER, "action_send_mail", [[letter]])]
+        back = [(LETTER, "action_cancel", [[letter]])]
+        self.assertEqual(self._run(mail, mail), [None] * 2)
+        outcomes = self._run(back, back, [lambda env: env[LETTER].sudo()._cron_mail()])
+        self.assertIn(outcomes.count(None), (2, 3), outcomes)
+        ((_id, state, _total),) = self._letters()
+        with self.registry.cursor() as cr:
+            mails = self._env(cr)["mail.mail"].search(
+                [("model", "=", LETTER), ("res_id", "=", letter)]
+            )
+            going = mails.filtered(lambda one: one.state != "cancel")
+            self.assertEqual(bool(going), state == "sent", (state, mails))
