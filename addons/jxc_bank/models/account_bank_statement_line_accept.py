@@ -134,8 +134,8 @@ class AccountBankStatementLineAccept(models.Model):
             if not left.get(item) or not self._jxc_fits(item):
                 raise CannotBeBooked(
                     self.env._(
-                        "%(document)s is no longer open for %(line)s. Propose again, or "
-                        "choose other items.",
+                        "%(document)s is no longer open for %(line)s. Propose again, "
+                        "or choose other items.",
                         document=item.move_id.display_name,
                         line=self.payment_ref or self.display_name,
                     )

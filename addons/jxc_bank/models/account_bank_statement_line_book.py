@@ -32,6 +32,7 @@ class AccountBankStatementLineBook(models.Model):
             self._jxc_write_partners(banks)
             (moves.line_ids - banks).unlink()
             made = moves.line_ids.create(values)
+        made._check_constrains_account_id_journal_id()
         own = {(item.move_id, item.account_id): item for item in made}
         for line in self:
             for item, share in shares[line].items():

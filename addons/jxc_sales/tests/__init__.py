@@ -7,6 +7,7 @@ from . import (
     test_conditions,
     test_credit_group,
     test_credit_shipping,
+    test_debts,
     test_delivery_note,
     test_evidence,
     test_hold,

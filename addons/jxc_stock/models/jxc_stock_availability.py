@@ -55,7 +55,7 @@ class Availability:
 
 
 def _rounded(value, digits):
-    """As the host rounds quantities of any unit; whole ones, which are most, at once."""
+    """As the host rounds quantities of any unit; most are whole and stay."""
     if value.is_integer():
         return value or 0.0  # no zero below zero
     return float_round(value, precision_digits=digits)
