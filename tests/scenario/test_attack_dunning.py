@@ -15,6 +15,7 @@ LEVEL, MOVE, PARTNER = "jxc.dunning.level", "account.move", "res.partner"
 
 @tagged("post_install", "-at_install")
 class TestAttackDunning(AttackCase):
+    REFUSALS = (*AttackCase.REFUSALS, "NotFound")
     TABLES = ("jxc_dunning_letter", "jxc_dunning_line", "jxc_dunning_level")
 
     @classmethod
@@ -149,7 +150,7 @@ class TestAttackDunning(AttackCase):
     def test_the_accountant_may(self):
         """S9: the same calls are his work; but what was sent stays."""
         self.customer.email = "shop@example.com"
-        names = ("run", "send", "mail", "take back", "reread", "spare", "spare him")
+        names = ("run", "send", "mail", "take back", "reread", "spare")
         mine = [one for one in self._attacks() if one.name in names]
         self._through(self.accountant, mine)
         names = ("state", "words", "drop", "drop item", "forge item", "take back sent")
