@@ -3,6 +3,7 @@ from . import (
     test_cost_rpc,
     test_cost_visibility,
     test_ledger,
+    test_methods,
     test_summary,
     test_trade_accounts,
 )
