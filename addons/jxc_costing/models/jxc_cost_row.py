@@ -3,6 +3,13 @@ from odoo import api, fields, models
 from .jxc_cost_change import METHODS
 from .jxc_cost_mixin import COST_GROUP
 
+PLACES = [
+    ("company", "Company"),
+    ("warehouse", "Warehouse"),
+    ("transit", "In Transit"),
+    ("elsewhere", "Elsewhere"),
+]
+
 
 class JxcCostRow(models.Model):
     """成本明细账: what each movement did to the stock of a product, in money.
@@ -41,15 +48,7 @@ class JxcCostRow(models.Model):
     #: in each case of a lot, where lots have costs of their own.
     scope = fields.Char(required=True, readonly=True, default="all")
     place = fields.Selection(
-        [
-            ("company", "Company"),
-            ("warehouse", "Warehouse"),
-            ("transit", "In Transit"),
-            ("elsewhere", "Elsewhere"),
-        ],
-        required=True,
-        readonly=True,
-        default="company",
+        PLACES, required=True, readonly=True, default="company"
     )
     warehouse_id = fields.Many2one("stock.warehouse", readonly=True)
     lot_id = fields.Many2one(
