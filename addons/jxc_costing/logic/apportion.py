@@ -20,16 +20,15 @@ def apportion(amount, weights, money=None):
     weights = [max(Decimal(weight), ZERO) for weight in weights]
     if not any(weights):
         weights = [Decimal(1)] * len(weights)
-    sign = -1 if amount < 0 else 1
-    amount = money.round(abs(amount))
+    size = money.round(abs(amount))
     whole = sum(weights)
-    exact = [amount * weight / whole for weight in weights]
+    exact = [size * weight / whole for weight in weights]
     parts = [money.floor(part) for part in exact]
-    odd = int((amount - sum(parts)) / money.unit)
+    odd = int((size - sum(parts)) / money.unit)
     order = sorted(range(len(parts)), key=lambda n: (parts[n] - exact[n], n))
     for place in order[:odd]:
         parts[place] += money.unit
-    return [sign * part for part in parts]
+    return [-part if part and amount < 0 else part for part in parts]
 
 
 def lot_costs(total, lots, money=None):
