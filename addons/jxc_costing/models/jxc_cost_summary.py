@@ -3,7 +3,10 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-CONTEXT = ("jxc_from", "jxc_to")
+from .jxc_cost_row import PLACES
+
+PERIOD = ("jxc_from", "jxc_to")
+CONTEXT = (*PERIOD, "jxc_by_lot")
 UNIT = "Product Unit"
 
 
@@ -25,7 +28,7 @@ class JxcCostSummary(models.Model):
     _name = "jxc.cost.summary"
     _description = "Stock Summary in Quantity and Money"
     _auto = False
-    _order = "product_id, id"
+    _order = "product_id, place, id"
     _rec_name = "product_id"
     _depends = {
         "jxc.cost.row": ["company_id", "product_id", "date", "quantity", "amount"],
@@ -35,6 +38,11 @@ class JxcCostSummary(models.Model):
     categ_id = fields.Many2one("product.category", "Category", readonly=True)
     uom_id = fields.Many2one(related="product_id.uom_id")
     company_id = fields.Many2one("res.company", readonly=True)
+    place = fields.Selection(PLACES, readonly=True)
+    warehouse_id = fields.Many2one("stock.warehouse", readonly=True)
+    lot_id = fields.Many2one(
+        "stock.lot", "Lot", readonly=True, depends_context=CONTEXT
+    )
     currency_id = fields.Many2one("res.currency", readonly=True)
     opening_quantity = _quantity("Opening")
     opening_amount = _amount("Opening Amount")
@@ -60,7 +68,8 @@ class JxcCostSummary(models.Model):
         return SQL(
             """
             SELECT MIN(r.id) AS id, r.product_id, r.company_id,
-                   t.categ_id, c.currency_id,
+                   t.categ_id, c.currency_id, r.place, r.warehouse_id,
+                   %(lot)s AS lot_id,
                    %(opening_quantity)s AS opening_quantity,
                    %(opening_amount)s AS opening_amount,
                    %(in_quantity)s AS in_quantity,
@@ -76,7 +85,8 @@ class JxcCostSummary(models.Model):
               JOIN product_template t ON t.id = p.product_tmpl_id
               JOIN res_company c ON c.id = r.company_id
              WHERE r.date <= %(last)s
-             GROUP BY r.product_id, r.company_id, t.categ_id, c.currency_id
+             GROUP BY r.product_id, r.company_id, t.categ_id, c.currency_id,
+                      r.place, r.warehouse_id, %(lot)s
             HAVING bool_or(%(within)s) OR SUM(r.quantity) <> 0 OR SUM(r.amount) <> 0
             """,
             opening_quantity=_sum("quantity", SQL("NOT %s", within)),
@@ -88,12 +98,16 @@ class JxcCostSummary(models.Model):
             adjusted_amount=_sum("amount", SQL("%s AND r.quantity = 0", within)),
             within=within,
             last=last,
+            # Not NULL alone: a constant cannot be grouped by.
+            lot=SQL("r.lot_id")
+            if self.env.context.get("jxc_by_lot")
+            else SQL("NULLIF(r.product_id, r.product_id)"),
         )
 
     @api.model
     def _jxc_period(self):
         """From the context; what is missing has no end."""
-        ends = zip(CONTEXT, (date.min, date.max), strict=True)
+        ends = zip(PERIOD, (date.min, date.max), strict=True)
         return [fields.Date.to_date(self.env.context.get(n)) or d for n, d in ends]
 
     @api.readonly
@@ -110,7 +124,11 @@ class JxcCostSummary(models.Model):
             ("company_id", "=", self.company_id.id),
             ("date", ">=", fields.Date.to_string(first)),
             ("date", "<=", fields.Date.to_string(last)),
+            ("place", "=", self.place),
+            ("warehouse_id", "=", self.warehouse_id.id),
         ]
+        if self.lot_id:
+            domain.append(("lot_id", "=", self.lot_id.id))
         return {**action, "display_name": title, "domain": domain}
 
 
