@@ -34,6 +34,7 @@
         # Glue installs itself with what it joins, but not in a database that has both
         # already: an update brings what is new there because this add-on needs it.
         "jxc_dingtalk_alert",
+        "jxc_dingtalk_approval",
         "jxc_pda_transfer",
         "jxc_purchase_costing",
         "jxc_purchase_sales",
