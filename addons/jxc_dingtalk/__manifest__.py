@@ -1,6 +1,6 @@
 {
     "name": "JXC DingTalk and WeCom",
-    "summary": "Messages to DingTalk and WeCom, each delivered once, and answers from there",
+    "summary": "Messages to DingTalk and WeCom, each once, and their answers",
     "version": "19.0.1.0.0",
     "category": "Supply Chain/JXC",
     "author": "JXC",

@@ -150,7 +150,7 @@ class JxcDingtalkAccount(models.Model):
         return EventCrypto(token, key, self.callback_owner or self.app_key)
 
     def _jxc_receive_card(self, headers, body):
-        """Its signature does not cover the body: the card's own token vouches for it."""
+        """Its signature does not cover the body: its token vouches for it."""
         secret, stamp = self._jxc_secret("card_secret"), headers.get(STAMP)
         signing.check_window(stamp, now_ms())
         if not secret or not same(signing.card_sign(secret, stamp), headers.get(SIGN)):

@@ -34,13 +34,14 @@ class JxcApprovalRequest(models.Model):
         lines.append(request.summary)
         if person.user_id.has_group(COSTS):
             lines.append(request.summary_cost)
+        buttons = {"approve": words._("Approve"), "refuse": words._("Refuse")}
         return {
             "person": person,
             "title": request.name,
             "text": "\n".join(filter(None, lines)),
             "url": f"{request.get_base_url()}/odoo/{request._name}/{request.id}",
             "look": words._("Look"),
-            "buttons": [("approve", words._("Approve")), ("refuse", words._("Refuse"))],
+            "buttons": list(buttons.items()),
             "values": {
                 "request_id": request.id,
                 "step_id": request.current_step_id.id,
