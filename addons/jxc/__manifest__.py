@@ -36,6 +36,7 @@
         # already: an update brings what is new there because this add-on needs it.
         "jxc_dingtalk_alert",
         "jxc_dunning_sales",
+        "jxc_dingtalk_approval",
         "jxc_pda_transfer",
         "jxc_purchase_costing",
         "jxc_purchase_sales",

@@ -1,6 +1,6 @@
 {
     "name": "JXC DingTalk and WeCom",
-    "summary": "Messages to DingTalk and WeCom, each delivered once",
+    "summary": "Messages to DingTalk and WeCom, each once, and their answers",
     "version": "19.0.1.0.0",
     "category": "Supply Chain/JXC",
     "author": "JXC",
@@ -15,6 +15,7 @@
         "views/jxc_dingtalk_account_views.xml",
         "views/jxc_dingtalk_robot_views.xml",
         "views/jxc_dingtalk_person_views.xml",
+        "views/jxc_dingtalk_event_views.xml",
         "views/jxc_menus.xml",
     ],
     "installable": True,

@@ -1,6 +1,6 @@
 """Small transactions of our own, beside the one of whoever calls."""
 
-from psycopg2.errors import SerializationFailure
+from psycopg2.errors import DeadlockDetected, SerializationFailure
 
 from odoo import SUPERUSER_ID, api
 
@@ -16,7 +16,7 @@ def transaction(env, function):
         try:
             with env.registry.cursor() as cr:
                 return function(api.Environment(cr, SUPERUSER_ID, {}))
-        except SerializationFailure:
+        except (SerializationFailure, DeadlockDetected):
             if attempt == TRIES:
                 raise
     return None

@@ -22,6 +22,7 @@ logging.getLogger("urllib3.connectionpool").addFilter(_NoSecrets())
 TIMEOUT = 10
 ADDRESSES = {
     "dingtalk": "https://oapi.dingtalk.com",
+    "dingtalk_api": "https://api.dingtalk.com",
     "wecom": "https://qyapi.weixin.qq.com",
 }
 
@@ -71,20 +72,38 @@ def to_robot(base, platform, token, secret, content):
     return request(platform, "POST", url, params=query, json=content)
 
 
-PATHS = {
-    ("dingtalk", "message"): "/topapi/message/corpconversation/asyncsend_v2",
-    ("dingtalk", "mobile"): "/topapi/v2/user/getbymobile",
-    ("wecom", "message"): "/cgi-bin/message/send",
-    ("wecom", "mobile"): "/cgi-bin/user/getuserid",
+#: What is called: the method, whose address, the path.
+CALLS = {
+    ("dingtalk", "message"): (
+        *("POST", "dingtalk"),
+        "/topapi/message/corpconversation/asyncsend_v2",
+    ),
+    ("dingtalk", "mobile"): ("POST", "dingtalk", "/topapi/v2/user/getbymobile"),
+    ("dingtalk", "card"): (
+        *("POST", "dingtalk_api"),
+        "/v1.0/card/instances/createAndDeliver",
+    ),
+    ("dingtalk", "card_update"): ("PUT", "dingtalk_api", "/v1.0/card/instances"),
+    ("dingtalk", "card_route"): (
+        *("POST", "dingtalk_api"),
+        "/v1.0/card/callbacks/register",
+    ),
+    ("wecom", "message"): ("POST", "wecom", "/cgi-bin/message/send"),
+    ("wecom", "mobile"): ("POST", "wecom", "/cgi-bin/user/getuserid"),
+    ("wecom", "card"): ("POST", "wecom", "/cgi-bin/message/send"),
+    ("wecom", "card_update"): (
+        *("POST", "wecom"),
+        "/cgi-bin/message/update_template_card",
+    ),
 }
 
 
-def call(base, platform, token, what, content):
-    """A call of an application, with its token."""
-    return request(
-        platform,
-        "POST",
-        base + PATHS[platform, what],
-        params={"access_token": token},
-        json=content,
-    )
+def call(env, platform, token, what, content):
+    """A call of an application, with its token: in the address, or in a header."""
+    method, whose, path = CALLS[platform, what]
+    if whose == "dingtalk_api":
+        options = {"headers": {"x-acs-dingtalk-access-token": token}}
+    else:
+        options = {"params": {"access_token": token}}
+    url = address(env, whose) + path
+    return request(platform, method, url, json=content, **options)

@@ -9,7 +9,7 @@ from odoo.addons.jxc_dingtalk.tests import standin
 from odoo.addons.jxc_dingtalk.tests.common import application, robots
 
 SECRETS = (standin.SECRET, standin.ROBOT, standin.SIGNING, standin.WECOM_ROBOT)
-MODELS = ("account", "robot", "person", "message")
+MODELS = ("account", "robot", "person", "message", "card", "event")
 
 
 @tagged("post_install", "-at_install")

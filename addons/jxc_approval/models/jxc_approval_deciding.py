@@ -132,9 +132,13 @@ class JxcApprovalRequest(models.Model):
                     "to_user_id": to,
                     "decision": kind,
                     "comment": comment or False,
-                    "channel": "screen" if http.request else "server",
+                    "channel": self._jxc_channel(),
                 }
             )
+
+    def _jxc_channel(self):
+        """Where an answer comes from."""
+        return "screen" if http.request else "server"
 
     def _decide(self, kind, comment):
         self._record(kind, comment, self._deciders()[self.env.uid])

@@ -27,6 +27,7 @@ PER_MINUTE = 16
 _DINGTALK = {
     "0": SENT,
     "143106": SENT,  # the same message was taken before
+    "param.cardAlreadyExist": SENT,
     **dict.fromkeys(("-1", "90018", "90002"), RETRY),
     **dict.fromkeys(("40014", "42001", "InvalidAuthentication"), TOKEN),
     **dict.fromkeys(("410100", "130101"), THROTTLED),
@@ -51,11 +52,12 @@ _DINGTALK_STARTS = (
 )
 _WECOM = {
     "0": SENT,
+    "42014": SENT,  # the card of this number was taken before
     **dict.fromkeys(("-1", "45033"), RETRY),
     **dict.fromkeys(("40014", "42001"), TOKEN),
     "45009": THROTTLED,
     **dict.fromkeys(
-        "60111 46004 81013 42014 42016 60140 40058 44004 45002 93008".split(),
+        "60111 46004 81013 42016 60140 40058 44004 45002 93008".split(),
         PERMANENT,
     ),
     **dict.fromkeys(
@@ -109,7 +111,19 @@ def read(platform, status, body):
     word = meaning(platform, code)
     if word == SENT and (data.get("invaliduser") or "").strip("|"):
         word, text = PERMANENT, f"invaliduser {data['invaliduser']}"
+    if word == SENT and (fault := _undelivered(data)):
+        word, text = PERMANENT, fault
     return Answer(word, code, text, data)
+
+
+def _undelivered(data):
+    """DingTalk takes a card, and says inside that it reached nobody."""
+    result = data.get("result")
+    told = result.get("deliverResults") if isinstance(result, dict) else None
+    for one in told if isinstance(told, list) else ():
+        if isinstance(one, dict) and not one.get("success"):
+            return str(one.get("errorMsg") or "not delivered")
+    return ""
 
 
 def delay(attempts, chance):

@@ -8,3 +8,11 @@ from . import (
     jxc_dingtalk_person,
     jxc_dingtalk_robot,
 )
+
+# isort: split
+from . import (
+    jxc_dingtalk_account_inbound,
+    jxc_dingtalk_card,
+    jxc_dingtalk_event,
+    jxc_dingtalk_message_card,
+)

@@ -98,12 +98,12 @@ class JxcDingtalkAccount(models.Model):
 
     def _jxc_call(self, what, content):
         """Call the vendor with a token; one that is refused is renewed, once."""
-        base, refused = transport.address(self.env, self.platform), None
+        refused = None
         for _attempt in range(2):
             token, answer = self._jxc_token(refused)
             if not token:
                 return answer
-            answer = transport.call(base, self.platform, token, what, content)
+            answer = transport.call(self.env, self.platform, token, what, content)
             if answer.word != answers.TOKEN:
                 break
             refused = token

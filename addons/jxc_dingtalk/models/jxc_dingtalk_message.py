@@ -84,19 +84,25 @@ class JxcDingtalkMessage(models.Model):
     )
 
     @api.model
-    def _jxc_queue(self, values):
-        """Write a message into the caller's transaction; it leaves after the commit."""
-        robot, person = values.get("robot_id"), values.get("person_id")
-        message = self.sudo().create(
-            {
-                **values,
-                "conversation": f"robot:{robot}" if robot else f"person:{person}",
-                "key": uuid4().hex,
-                "next_try_on": fields.Datetime.now(),
-            }
+    def _jxc_queue(self, vals_list):
+        """Write messages into the caller's transaction; they leave after the commit."""
+        now = fields.Datetime.now()
+        messages = self.sudo().create(
+            [
+                {
+                    **values,
+                    "conversation": f"robot:{values['robot_id']}"
+                    if values.get("robot_id")
+                    else f"person:{values['person_id']}",
+                    "key": uuid4().hex,
+                    "next_try_on": now,
+                }
+                for values in vals_list
+            ]
         )
-        self.env.ref(CRON).sudo()._trigger()
-        return message
+        if messages:
+            self.env.ref(CRON).sudo()._trigger()
+        return messages
 
     # --- sending ------------------------------------------------------------------
 
@@ -192,6 +198,9 @@ class JxcDingtalkMessage(models.Model):
             self.button or "",
             f"#{self.id}",
         )
+        return self._jxc_deliver_message(message)
+
+    def _jxc_deliver_message(self, message):
         if self.person_id:
             return self.person_id._jxc_deliver(self.account_id, message)
         mobiles = [mobile for mobile in (self.mobiles or "").split(",") if mobile]

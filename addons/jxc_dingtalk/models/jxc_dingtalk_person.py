@@ -62,6 +62,28 @@ class JxcDingtalkPerson(models.Model):
             .filtered(lambda p: accounts._jxc_for(p.company_id, p.platform))[:1]
         )
 
+    @api.model
+    def _jxc_reached(self, users, companies):
+        """:return: ``{(user id, company id): the person through whom to reach him}``"""
+        people = self.sudo().search(
+            [
+                ("user_id", "in", users.ids),
+                ("company_id", "in", companies.ids),
+                ("state", "=", "confirmed"),
+            ]
+        )
+        accounts = self.env["jxc.dingtalk.account"].sudo()
+        ways = {
+            (account.company_id, account.platform)
+            for account in people
+            and accounts.search([("company_id", "in", people.company_id.ids)])
+        }
+        found = {}
+        for person in people:
+            if (person.company_id, person.platform) in ways:
+                found.setdefault((person.user_id.id, person.company_id.id), person)
+        return found
+
     def _jxc_say(self, title, text, url="", button=""):
         """Write to the person, once this transaction is committed."""
         self.ensure_one()
@@ -69,16 +91,18 @@ class JxcDingtalkPerson(models.Model):
             self.company_id, self.platform
         )
         return self.env["jxc.dingtalk.message"]._jxc_queue(
-            {
-                "person_id": self.id,
-                "account_id": account.id,
-                "company_id": self.company_id.id,
-                "platform": self.platform,
-                "title": title,
-                "text": text,
-                "url": url,
-                "button": button,
-            }
+            [
+                {
+                    "person_id": self.id,
+                    "account_id": account.id,
+                    "company_id": self.company_id.id,
+                    "platform": self.platform,
+                    "title": title,
+                    "text": text,
+                    "url": url,
+                    "button": button,
+                }
+            ]
         )
 
     def _jxc_deliver(self, account, message):

@@ -67,16 +67,18 @@ class JxcDingtalkRobot(models.Model):
         """Have the robot say something, once this transaction is committed."""
         self.ensure_one()
         return self.env["jxc.dingtalk.message"]._jxc_queue(
-            {
-                "robot_id": self.id,
-                "company_id": self.company_id.id,
-                "platform": self.platform,
-                "title": title,
-                "text": text,
-                "url": url,
-                "button": button,
-                "mobiles": ",".join(mobiles),
-            }
+            [
+                {
+                    "robot_id": self.id,
+                    "company_id": self.company_id.id,
+                    "platform": self.platform,
+                    "title": title,
+                    "text": text,
+                    "url": url,
+                    "button": button,
+                    "mobiles": ",".join(mobiles),
+                }
+            ]
         )
 
     def _jxc_deliver(self, message, key, mobiles=()):

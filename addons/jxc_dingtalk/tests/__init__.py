@@ -1,1 +1,1 @@
-from . import test_account, test_outbox, test_people, test_senders
+from . import test_account, test_inbound, test_outbox, test_people, test_senders

@@ -1,9 +1,11 @@
 from unittest.mock import patch
 
 from odoo import fields
+from odoo.tests import HttpCase
 
 from odoo.addons.jxc_base.tests.common import JxcCase, sealing
 
+from ..models import jxc_dingtalk_account_inbound as inbound
 from . import standin
 from .standin import Phone
 
@@ -15,7 +17,7 @@ WECOM_WEBHOOK = (
 
 def point_at(env, phone):
     """Both vendors are the stand-in."""
-    for platform in ("dingtalk", "wecom"):
+    for platform in ("dingtalk", "dingtalk_api", "wecom"):
         env["ir.config_parameter"].set_param(
             f"jxc_dingtalk.address_{platform}", phone.url
         )
@@ -69,7 +71,24 @@ class DingtalkCase(JxcCase):
         self.phone = Phone()
         self.addCleanup(self.phone.close)
         point_at(self.env, self.phone)
-        self.enterContext(self.enter_registry_test_mode())
+        if not isinstance(self, HttpCase):  # which is in it already
+            self.enterContext(self.enter_registry_test_mode())
+
+    def hear(self):
+        """What came in is done."""
+        self.env.flush_all()
+        self.env.ref("jxc_dingtalk.ir_cron_process").method_direct_trigger()
+        self.env.invalidate_all()
+
+    def set_up_cards(self):
+        """Both applications have cards with buttons."""
+        self.account.write({"card_template": standin.TEMPLATE, "robot_code": "r"})
+        keys = {"callback_token": standin.TOKEN, "callback_key": standin.AES_KEY}
+        (self.account | self.wecom).write(keys)
+        self.account.action_jxc_register_cards()
+        path = f"{inbound.PATH}{self.wecom.in_key}"
+        self.phone.console = (path, standin.TOKEN, standin.AES_KEY, standin.KEY)
+        self.env.flush_all()
 
     def send(self, moment=None):
         """The cron runs, at that moment."""

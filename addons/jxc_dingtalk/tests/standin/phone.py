@@ -8,21 +8,26 @@ Nothing here imports the host: `bin/standin` runs it by hand.
 import base64
 import hashlib
 import hmac
-import html
 import json
 import threading
 import time
 from collections import Counter, defaultdict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
+from urllib.request import urlopen
+
+from . import callback, card
+from .page import page
 
 KEY, SECRET, AGENT = "dingtest", "s3cret-of-the-app", "1001"
 ROBOT, SIGNING = "token-of-the-robot", "SEC0123456789"
 WECOM_ROBOT = "key-of-the-robot"
+TOKEN, AES_KEY = "tokenOfCallbacks", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
+TEMPLATE = "template.schema"
 PEOPLE = {"13800138000": "zhang", "13900139000": "li"}
 
 
-class Phone:
+class Phone(card.Cards):
     """What the vendors know, and what they have shown."""
 
     def __init__(self, port=0):
@@ -30,6 +35,8 @@ class Phone:
         self.moments, self.silent = defaultdict(list), {}
         self.seconds, self.quota, self.per_minute = 7200, None, 20
         self.tokens, self.token_fetches = {}, 0
+        self.people = dict(PEOPLE)
+        self._start_cards()
         #: What the next requests meet instead: see :meth:`_Handler._fault`.
         self.script = []
         self.lock = threading.Lock()
@@ -45,6 +52,12 @@ class Phone:
     def close(self):
         self._server.shutdown()
         self._server.server_close()
+
+    def enter(self, url):
+        """WeCom's console asks whether it is us who answer there."""
+        self.console = (url, TOKEN, AES_KEY, KEY)
+        with urlopen(callback.wecom_check(*self.console, "12345"), timeout=10) as told:
+            return "OK" if told.read() == b"12345" else "?"
 
     # --- the vendors' rules -------------------------------------------------------
 
@@ -94,6 +107,17 @@ class Phone:
         return [text for other, text in self.shown if to in (None, other)]
 
 
+def _new_api(route):
+    """The token is in a header, and errors have words for codes."""
+
+    def checked(self, phone, query, body, size):
+        if phone.token_fault(self.headers.get("x-acs-dingtalk-access-token")):
+            return {"code": "InvalidAuthentication", "message": "token"}
+        return route(self, phone, query, body, size)
+
+    return checked
+
+
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
@@ -105,18 +129,22 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self):
         raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        if self.path in ("/press", "/console"):
+            return self._by_hand(self.server.phone, self.path, raw)
         try:
             body = json.loads(raw)
         except ValueError:
             return self._answer(200, {"errcode": 40035, "errmsg": "not json"})
         return self._serve(body, len(raw))
 
+    do_PUT = do_POST
+
     def _serve(self, body, size=0):
         parts = urlsplit(self.path)
         query = dict(parse_qsl(parts.query))
         phone, route = self.server.phone, self.ROUTES.get(parts.path)
         if parts.path == "/":
-            return self._page(phone)
+            return self._answer(200, page(phone))
         if not route:
             return self._answer(404, {"errcode": 404, "errmsg": "no such address"})
         with phone.lock:
@@ -124,7 +152,9 @@ class _Handler(BaseHTTPRequestHandler):
             fault = phone.script.pop(0) if phone.script else None
             if fault in (None, "lost after", "500 after"):
                 answer = route(self, phone, query, body, size)
-        return self._fault(fault) if fault else self._answer(200, answer)
+        if fault:
+            return self._fault(fault)
+        return self._answer(400 if "code" in answer else 200, answer)
 
     def _fault(self, fault):
         """``lost before`` and ``lost after`` the work was done, a page of a gateway
@@ -146,17 +176,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(raw)
 
-    def _page(self, phone):
-        rows = "".join(
-            f"<p><b>{html.escape(to)}</b><br><pre>{html.escape(text)}</pre></p>"
-            for to, text in reversed(phone.shown)
-        )
-        self._answer(
-            200,
-            "<meta charset=utf-8><meta http-equiv=refresh content=2>"
-            "<meta name=viewport content='width=device-width'>"
-            f"<title>phone</title><body style='font-family:sans-serif'>{rows}",
-        )
+    def _by_hand(self, phone, path, raw):
+        """Somebody presses a button on the page, or enters an address."""
+        form, note = dict(parse_qsl(raw.decode())), ""
+        if path == "/press":
+            note = f"HTTP {phone.press(form['number'], form['action'])}"
+        else:
+            note = phone.enter(form["url"])
+        self._answer(200, page(phone, note))
 
     # --- DingTalk -----------------------------------------------------------------
 
@@ -192,7 +219,9 @@ class _Handler(BaseHTTPRequestHandler):
             phone.quota -= 1
             fault = (90020, "monthly quota") if phone.quota < 0 else None
         people = body.get("userid_list", "").split(",")
-        if not fault and (len(people) > 100 or set(people) - set(PEOPLE.values())):
+        if not fault and (
+            len(people) > 100 or set(people) - set(phone.people.values())
+        ):
             fault = (33012, "invalid user id")
         message = json.dumps(body.get("msg"), ensure_ascii=False)
         if not fault and len(message.encode()) > 2048:
@@ -205,7 +234,7 @@ class _Handler(BaseHTTPRequestHandler):
         return {"errcode": 0, "task_id": len(phone.shown)}
 
     def _dingtalk_mobile(self, phone, query, body, size):
-        found = PEOPLE.get(body.get("mobile"))
+        found = phone.people.get(body.get("mobile"))
         fault = phone.token_fault(query.get("access_token"))
         fault = fault or (None if found else (60121, "no such user"))
         if fault:
@@ -236,7 +265,9 @@ class _Handler(BaseHTTPRequestHandler):
         if fault:
             return {"errcode": fault[0], "errmsg": fault[1]}
         people = set(body["touser"].split("|"))
-        wrong = people - set(PEOPLE.values())
+        if body["msgtype"] == "template_card" and people <= set(phone.people.values()):
+            return card.wecom_new(phone, body)
+        wrong = people - set(phone.people.values())
         text = json.dumps(body[body["msgtype"]], ensure_ascii=False)
         for person in sorted(people - wrong):
             same = body.get("enable_duplicate_check") and (person, text)
@@ -244,7 +275,7 @@ class _Handler(BaseHTTPRequestHandler):
         return {"errcode": 0, "invaliduser": "|".join(wrong), "msgid": "1"}
 
     def _wecom_mobile(self, phone, query, body, size):
-        found = PEOPLE.get(body.get("mobile"))
+        found = phone.people.get(body.get("mobile"))
         fault = phone.token_fault(query.get("access_token"))
         fault = fault or (None if found else (46004, "user not exist"))
         if fault:
@@ -260,4 +291,8 @@ class _Handler(BaseHTTPRequestHandler):
         "/cgi-bin/webhook/send": _wecom_robot,
         "/cgi-bin/message/send": _wecom_message,
         "/cgi-bin/user/getuserid": _wecom_mobile,
+        "/cgi-bin/message/update_template_card": card.wecom_change,
+        "/v1.0/card/instances/createAndDeliver": _new_api(card.dingtalk_new),
+        "/v1.0/card/instances": _new_api(card.dingtalk_change),
+        "/v1.0/card/callbacks/register": _new_api(card.dingtalk_route),
     }

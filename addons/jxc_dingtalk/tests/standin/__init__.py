@@ -1,0 +1,29 @@
+"""DingTalk and WeCom on this machine; see :mod:`.phone`."""
+
+from .phone import (
+    AES_KEY,
+    AGENT,
+    KEY,
+    PEOPLE,
+    ROBOT,
+    SECRET,
+    SIGNING,
+    TEMPLATE,
+    TOKEN,
+    WECOM_ROBOT,
+    Phone,
+)
+
+__all__ = [
+    "AES_KEY",
+    "AGENT",
+    "KEY",
+    "PEOPLE",
+    "ROBOT",
+    "SECRET",
+    "SIGNING",
+    "TEMPLATE",
+    "TOKEN",
+    "WECOM_ROBOT",
+    "Phone",
+]

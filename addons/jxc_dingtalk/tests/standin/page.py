@@ -1,0 +1,65 @@
+"""What the phones show, for whoever tries things by hand."""
+
+import html
+
+STYLE = """
+body{font-family:sans-serif;background:#e9edf2;margin:0;padding:1rem}
+main{display:flex;flex-wrap:wrap;gap:1rem;align-items:flex-start}
+section{background:#fff;border:.5rem solid #222;border-radius:1.5rem;width:22rem;
+max-width:100%;box-sizing:border-box;padding:.75rem;max-height:85vh;overflow:auto}
+article{background:#f3f6fa;border-radius:.6rem;padding:.6rem;margin:.5rem 0}
+pre{white-space:pre-wrap;word-break:break-word;font:inherit;margin:.3rem 0}
+button{padding:.5rem 1.2rem;border:0;border-radius:.4rem;margin-right:.5rem;
+background:#1677ff;color:#fff;font-size:1rem}button.bad{background:#d4380d}
+small{color:#667}form{display:inline}input{padding:.4rem;margin:.2rem;width:16rem}
+"""
+
+
+def page(phone, note=""):
+    """A phone for each person, one for the groups, and WeCom's console."""
+    names = [*dict.fromkeys(phone.people.values()), "group", "wecom group"]
+    names = dict.fromkeys([*names, *(to for to, _text in phone.shown)])
+    phones = "".join(_phone(phone, name) for name in names)
+    console = (
+        "<h3>企业微信后台：接收消息</h3><form method=post action=/console>"
+        "<input name=url placeholder='回调地址' required>"
+        f"<button>保存并验证</button></form> <small>{html.escape(note)}</small>"
+    )
+    return (
+        "<meta charset=utf-8><meta name=viewport content='width=device-width'>"
+        f"<title>phone</title><style>{STYLE}</style><main>{phones}</main>{console}"
+        "<script>setInterval(()=>document.querySelector('input:focus')||"
+        "location.replace('/'),2000)</script>"
+    )
+
+
+def _phone(phone, name):
+    cards = [
+        _card(number, card)
+        for number, card in reversed(phone.cards.items())
+        if card["person"] == name
+    ]
+    texts = [
+        f"<article><pre>{html.escape(text)}</pre></article>"
+        for to, text in reversed(phone.shown)
+        if to == name
+    ]
+    shown = "".join(cards + texts) or "<small>—</small>"
+    return f"<section><b>{html.escape(name)}</b>{shown}</section>"
+
+
+def _card(number, card):
+    safe = {k: html.escape(str(v), quote=True) for k, v in card.items()}
+    foot = "".join(
+        "<form method=post action=/press>"
+        f"<input type=hidden name=number value='{html.escape(number, quote=True)}'>"
+        f"<input type=hidden name=action value='{html.escape(action, quote=True)}'>"
+        f"<button class={'bad' if n else 'good'}>{html.escape(label)}</button></form>"
+        for n, (action, label) in enumerate(card["buttons"].items())
+    )
+    if card["status"]:
+        foot = f"<b>{safe['status']}</b>"
+    return (
+        f"<article><small>{safe['platform']}</small><br><b>{safe['title']}</b>"
+        f"<pre>{safe['text']}</pre>{foot}<br><a href='{safe['url']}'>查看</a></article>"
+    )
