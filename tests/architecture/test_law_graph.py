@@ -36,6 +36,7 @@ LEVELS = {
     "jxc_certificate": 3,
     "jxc_proof": 3,
     "jxc_fapiao": 3,
+    "jxc_cost_report": 3,
     "jxc_vendor": 4,
     "jxc": 9,
     "jxc_demo": 10,
