@@ -37,6 +37,7 @@ LEVELS = {
     "jxc_proof": 3,
     "jxc_dunning": 3,
     "jxc_fapiao": 3,
+    "jxc_cost_report": 3,
     "jxc_vendor": 4,
     "jxc": 9,
     "jxc_demo": 10,

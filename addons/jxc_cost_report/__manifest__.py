@@ -1,0 +1,23 @@
+{
+    "name": "JXC Cost Reports",
+    "summary": "Ageing, turnover and value of stock, workbooks and papers",
+    "version": "19.0.1.0.0",
+    "category": "Supply Chain/JXC",
+    "author": "JXC",
+    "website": "https://example.com/jxc",
+    "license": "LGPL-3",
+    "depends": ["jxc_costing"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/jxc_cost_report_security.xml",
+        "data/jxc_cost_age_data.xml",
+        "report/jxc_cost_sheet_reports.xml",
+        "views/jxc_cost_age_views.xml",
+        "views/jxc_cost_layer_views.xml",
+        "views/jxc_cost_turnover_views.xml",
+        "views/jxc_cost_row_views.xml",
+        "views/jxc_cost_period_views.xml",
+        "views/jxc_cost_report_menus.xml",
+    ],
+    "installable": True,
+}

@@ -1,0 +1,73 @@
+from odoo import api, fields, models
+
+from ..report_sql import layers
+from .jxc_cost_sheet import day_of
+
+CONTEXT = ("jxc_at",)
+
+
+class JxcCostLayer(models.Model):
+    """库龄: what was there on a day, by the receipt that it came with.
+
+    A row per receipt of which something is left; what is left of a product is what came
+    in last, whatever its method. The day comes with the context, ``jxc_at``; without it
+    it is today. The amounts add up to the ledger's. Whoever reads the model may see
+    costs (its access rights say so).
+    """
+
+    _name = "jxc.cost.layer"
+    _description = "Ageing of Stock"
+    _auto = False
+    _order = "date, id"
+    _rec_name = "product_id"
+    _depends = {
+        "jxc.cost.row": [
+            "company_id",
+            "product_id",
+            "date",
+            "kind",
+            "quantity",
+            "amount",
+            "origin_id",
+        ],
+        "jxc.cost.age": ["company_id", "days_from"],
+    }
+
+    product_id = fields.Many2one("product.product", readonly=True)
+    categ_id = fields.Many2one("product.category", "Category", readonly=True)
+    uom_id = fields.Many2one(related="product_id.uom_id")
+    company_id = fields.Many2one("res.company", readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    row_id = fields.Many2one("jxc.cost.row", "Receipt", readonly=True)
+    reference = fields.Char(related="row_id.reference")
+    date = fields.Date("Came in On", readonly=True, depends_context=CONTEXT)
+    days = fields.Integer(
+        readonly=True, aggregator="max", depends_context=CONTEXT, help="Since it came."
+    )
+    age_id = fields.Many2one(
+        "jxc.cost.age", "Age", readonly=True, depends_context=CONTEXT
+    )
+    quantity = fields.Float(
+        digits="Product Unit", readonly=True, depends_context=CONTEXT
+    )
+    amount = fields.Monetary(readonly=True, depends_context=CONTEXT)
+
+    @property
+    def _table_query(self):
+        return layers(self._jxc_at())
+
+    @api.model
+    def _jxc_at(self):
+        return day_of(self.env, "jxc_at") or fields.Date.context_today(self)
+
+    @api.readonly
+    def action_jxc_ledger(self):
+        """The ledger of the product, up to the day."""
+        self.ensure_one()
+        days = {"jxc_from": "1900-01-01", "jxc_to": str(self._jxc_at())}
+        summary = self.env["jxc.cost.summary"].with_context(**days)
+        domain = [
+            ("product_id", "=", self.product_id.id),
+            ("company_id", "=", self.company_id.id),
+        ]
+        return summary.search(domain, limit=1).action_jxc_ledger()

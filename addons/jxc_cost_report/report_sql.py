@@ -1,0 +1,158 @@
+"""Ageing and turnover of the stock, each one statement over the cost ledger."""
+
+from odoo.tools import SQL
+
+#: Methods whose layers have costs of their own; the others' pieces all cost the same.
+LAYERED = ("fifo", "specific")
+
+#: What is there is what came in last. Goods that went back to the vendor are taken off
+#: the receipt they came with; goods that customers send back are as old as before.
+_LAYERS = """
+    WITH row AS (
+        SELECT * FROM jxc_cost_row WHERE date <= %(at)s
+    ), stand AS (
+        SELECT company_id, product_id, SUM(quantity) AS quantity, SUM(amount) AS amount,
+               (ARRAY_AGG(method ORDER BY at DESC, id DESC))[1] AS method
+          FROM row
+         GROUP BY company_id, product_id
+        HAVING SUM(quantity) <> 0 OR SUM(amount) <> 0
+    ), back AS (
+        SELECT origin_id, SUM(quantity) AS quantity
+          FROM row
+         WHERE kind = 'return_out' AND origin_id IS NOT NULL
+         GROUP BY origin_id
+    ), receipt AS (
+        SELECT r.company_id, r.product_id, r.id, r.at, r.date,
+               r.quantity + COALESCE(back.quantity, 0) AS net,
+               (r.amount + r.variance) / r.quantity AS unit
+          FROM row r
+          LEFT JOIN back ON back.origin_id = r.id
+         WHERE r.kind = 'in' AND r.quantity > 0
+    ), layer AS (
+        SELECT *, SUM(net) OVER newest AS upto
+          FROM receipt
+         WHERE net > 0
+        WINDOW newest AS (PARTITION BY company_id, product_id ORDER BY at DESC, id DESC)
+    ), kept AS (
+        SELECT s.company_id, s.product_id, s.amount AS total, l.id AS row_id, l.date,
+               LEAST(l.net, s.quantity - l.upto + l.net) AS quantity,
+               CASE WHEN s.method = ANY(%(layered)s) THEN l.unit ELSE 1 END AS unit
+          FROM stand s
+          JOIN layer l USING (company_id, product_id)
+         WHERE s.quantity > l.upto - l.net
+        UNION ALL
+        -- Nothing says when it came; or less than nothing is there, or only an amount.
+        SELECT s.company_id, s.product_id, s.amount, NULL, NULL,
+               s.quantity - GREATEST(LEAST(s.quantity, COALESCE(MAX(l.upto), 0)), 0),
+               CASE WHEN s.method = ANY(%(layered)s) AND s.quantity <> 0
+                    THEN s.amount / s.quantity ELSE 1 END
+          FROM stand s
+          LEFT JOIN layer l USING (company_id, product_id)
+         GROUP BY s.company_id, s.product_id, s.quantity, s.amount, s.method
+        HAVING s.quantity > COALESCE(MAX(l.upto), 0) OR s.quantity <= 0
+    ), part AS (
+        SELECT *,
+               SUM(quantity * unit) OVER whole AS weight,
+               SUM(quantity) OVER whole AS pieces,
+               SUM(quantity * unit) OVER running AS weight_upto,
+               SUM(quantity) OVER running AS pieces_upto,
+               ROW_NUMBER() OVER running AS number,
+               COUNT(*) OVER whole AS numbers
+          FROM kept
+        WINDOW whole AS (PARTITION BY company_id, product_id),
+               running AS (PARTITION BY company_id, product_id
+                           ORDER BY date, row_id NULLS FIRST ROWS UNBOUNDED PRECEDING)
+    ), share AS (
+        -- Rounded from the first piece on, so that the parts are the whole.
+        SELECT part.*, money.decimal_places AS places, company.currency_id,
+               CASE WHEN number = numbers THEN 1
+                    WHEN weight > 0 THEN weight_upto / weight
+                    ELSE COALESCE(pieces_upto / NULLIF(pieces, 0), 0) END AS done
+          FROM part
+          JOIN res_company company ON company.id = part.company_id
+          JOIN res_currency money ON money.id = company.currency_id
+    )
+    SELECT COALESCE(share.row_id::bigint * 2,
+                    (share.product_id::bigint * 100000 + share.company_id) * 2 + 1)
+               AS id,
+           share.company_id, share.product_id, share.currency_id, t.categ_id,
+           share.row_id, share.date,
+           %(at)s - share.date AS days,
+           ladder.ids[CASE WHEN share.date IS NOT NULL THEN GREATEST(
+               width_bucket(%(at)s - share.date, ladder.starts), 1) END] AS age_id,
+           share.quantity,
+           ROUND(share.total * share.done, share.places)
+             - ROUND(share.total * COALESCE(LAG(share.done) OVER (
+                     PARTITION BY share.company_id, share.product_id
+                     ORDER BY share.number), 0), share.places) AS amount
+      FROM share
+      JOIN product_product p ON p.id = share.product_id
+      JOIN product_template t ON t.id = p.product_tmpl_id
+      LEFT JOIN (%(ladder)s) ladder ON ladder.company_id = share.company_id
+"""
+
+#: The steps of each company: its own, or else those of everybody.
+_LADDER = """
+    SELECT company_id, ARRAY_AGG(days_from ORDER BY days_from) AS starts,
+           ARRAY_AGG(id ORDER BY days_from) AS ids
+      FROM (SELECT company.id AS company_id, age.id, age.days_from,
+                   RANK() OVER (PARTITION BY company.id
+                                ORDER BY age.company_id IS NULL) AS choice
+              FROM res_company company
+              JOIN jxc_cost_age age
+                ON age.company_id IS NULL OR age.company_id = company.id) step
+     WHERE choice = 1
+     GROUP BY company_id
+"""
+
+_TURNOVER = """
+    SELECT sums.*, %(average)s AS average,
+           cost / NULLIF(%(average)s, 0) AS turnover,
+           %(days)s * %(average)s / NULLIF(cost, 0) AS days,
+           %(last)s - idle_since AS idle_days
+      FROM (
+        SELECT MIN(r.id) AS id, r.product_id, r.company_id, t.categ_id, c.currency_id,
+               COALESCE(SUM(r.amount) FILTER (WHERE NOT %(within)s), 0) AS opening,
+               SUM(r.amount) AS closing,
+               SUM(r.quantity) AS quantity,
+               -COALESCE(SUM(r.amount) FILTER (WHERE %(within)s AND %(issued)s), 0)
+                   AS cost,
+               -COALESCE(SUM(r.quantity) FILTER (WHERE %(within)s AND %(issued)s), 0)
+                   AS issued,
+               SUM(r.amount * CASE WHEN %(within)s THEN %(last)s - r.date + 1
+                                   ELSE %(days)s END) / %(days)s AS daily,
+               MAX(r.date) FILTER (WHERE r.kind = 'out') AS last_issue,
+               GREATEST(MAX(r.date) FILTER (WHERE r.kind = 'out'),
+                        MAX(r.date) FILTER (WHERE r.quantity > 0 AND
+                                            r.running_quantity <= r.quantity))
+                   AS idle_since
+          FROM jxc_cost_row r
+          JOIN product_product p ON p.id = r.product_id
+          JOIN product_template t ON t.id = p.product_tmpl_id
+          JOIN res_company c ON c.id = r.company_id
+         WHERE r.date <= %(last)s
+         GROUP BY r.product_id, r.company_id, t.categ_id, c.currency_id
+        HAVING bool_or(%(within)s) OR SUM(r.quantity) <> 0 OR SUM(r.amount) <> 0
+        ) sums
+"""
+
+
+def layers(at):
+    """A row per receipt of which something is left on a day."""
+    values = {"at": SQL("%s::date", at), "layered": list(LAYERED)}
+    return SQL(_LAYERS, ladder=SQL(_LADDER), **values)
+
+
+def turnover(first, last, daily):
+    """A row per product: what was issued in a period, and what was there meanwhile.
+
+    :param daily: whether the average is that of all days, or of both ends
+    """
+    return SQL(
+        _TURNOVER,
+        average=SQL("daily") if daily else SQL("((opening + closing) / 2)"),
+        within=SQL("(r.date >= %s)", first),
+        issued=SQL("(r.kind IN ('out', 'return_in'))"),
+        last=SQL("%s::date", last),
+        days=(last - first).days + 1,
+    )

@@ -1,0 +1,1 @@
+from . import test_ageing, test_papers, test_secret, test_turnover, test_value

@@ -1,0 +1,1 @@
+from . import test_profit, test_profit_secret
