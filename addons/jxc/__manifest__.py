@@ -30,10 +30,12 @@
         "jxc_settlement",
         "jxc_bank",
         "jxc_cashflow",
+        "jxc_daily_report",
         "jxc_fapiao",
         # Glue installs itself with what it joins, but not in a database that has both
         # already: an update brings what is new there because this add-on needs it.
         "jxc_dingtalk_alert",
+        "jxc_dingtalk_daily_report",
         "jxc_pda_transfer",
         "jxc_purchase_costing",
         "jxc_purchase_sales",

@@ -74,17 +74,17 @@ def to_robot(base, platform, token, secret, content):
 PATHS = {
     ("dingtalk", "message"): "/topapi/message/corpconversation/asyncsend_v2",
     ("dingtalk", "mobile"): "/topapi/v2/user/getbymobile",
+    ("dingtalk", "media"): "/media/upload",
+    ("wecom", "media"): "/cgi-bin/media/upload",
     ("wecom", "message"): "/cgi-bin/message/send",
     ("wecom", "mobile"): "/cgi-bin/user/getuserid",
 }
 
 
 def call(base, platform, token, what, content):
-    """A call of an application, with its token."""
-    return request(
-        platform,
-        "POST",
-        base + PATHS[platform, what],
-        params={"access_token": token},
-        json=content,
-    )
+    """A call of an application, with its token; of ``media`` the content is a PNG."""
+    query, form = {"access_token": token}, {"json": content}
+    if what == "media":
+        query["type"] = "image"
+        form = {"files": {"media": ("picture.png", content, "image/png")}}
+    return request(platform, "POST", base + PATHS[platform, what], params=query, **form)
