@@ -3,6 +3,7 @@ from unittest.mock import patch
 
 from odoo import fields
 
+from odoo.addons.jxc_base.tests.common import ROLES
 from odoo.addons.jxc_sales.tests.common import SalesCase
 
 #: 16:30 of the 27th in Shanghai.
@@ -17,6 +18,8 @@ class DailyReportCase(SalesCase):
         super().setUpClass()
         cls.company.sudo().partner_id.tz = "Asia/Shanghai"
         cls.env["jxc.daily.report"].search([]).active = False
+        for role in (*ROLES, "colleague"):
+            getattr(cls, role).lang = "en_US"
         cls.manager.email, cls.salesperson.email = "boss@example.com", "s@example.com"
         with cls._at(NOW):
             cls.report = (

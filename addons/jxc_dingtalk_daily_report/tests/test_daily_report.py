@@ -11,6 +11,7 @@ class TestDailyReport(DingtalkCase):
 
     def setUp(self):
         super().setUp()
+        self.manager.lang = "en_US"
         self.salesperson.email = "s@example.com"
         self.person.user_id = self.manager
         self.person.identifier = "zhang"
