@@ -31,6 +31,7 @@
         "jxc_settlement",
         "jxc_bank",
         "jxc_cashflow",
+        "jxc_daily_report",
         "jxc_fapiao",
         "jxc_dunning",
         # Glue installs itself with what it joins, but not in a database that has both
@@ -38,6 +39,7 @@
         "jxc_dingtalk_alert",
         "jxc_dunning_sales",
         "jxc_dingtalk_approval",
+        "jxc_dingtalk_daily_report",
         "jxc_pda_transfer",
         "jxc_purchase_costing",
         "jxc_purchase_sales",

@@ -90,6 +90,8 @@ CALLS = {
     ),
     ("wecom", "message"): ("POST", "wecom", "/cgi-bin/message/send"),
     ("wecom", "mobile"): ("POST", "wecom", "/cgi-bin/user/getuserid"),
+    ("dingtalk", "media"): ("POST", "dingtalk", "/media/upload"),
+    ("wecom", "media"): ("POST", "wecom", "/cgi-bin/media/upload"),
     ("wecom", "card"): ("POST", "wecom", "/cgi-bin/message/send"),
     ("wecom", "card_update"): (
         *("POST", "wecom"),
@@ -99,11 +101,18 @@ CALLS = {
 
 
 def call(env, platform, token, what, content):
-    """A call of an application, with its token: in the address, or in a header."""
+    """A call of an application, with its token: in the address, or in a header.
+
+    Of ``media`` the content is a PNG.
+    """
     method, whose, path = CALLS[platform, what]
     if whose == "dingtalk_api":
         options = {"headers": {"x-acs-dingtalk-access-token": token}}
     else:
         options = {"params": {"access_token": token}}
-    url = address(env, whose) + path
-    return request(platform, method, url, json=content, **options)
+    options["json"] = content
+    if what == "media":
+        del options["json"]
+        options["params"]["type"] = "image"
+        options["files"] = {"media": ("picture.png", content, "image/png")}
+    return request(platform, method, address(env, whose) + path, **options)

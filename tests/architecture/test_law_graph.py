@@ -33,6 +33,7 @@ LEVELS = {
     "jxc_payment": 3,
     "jxc_bank": 3,
     "jxc_cashflow": 3,
+    "jxc_daily_report": 4,
     "jxc_certificate": 3,
     "jxc_proof": 3,
     "jxc_dunning": 3,
@@ -42,7 +43,7 @@ LEVELS = {
     "jxc": 9,
     "jxc_demo": 10,
 }
-GLUE = 4
+GLUE = 5
 _XMLID = re.compile(
     r"""(?:\b(?:ref|parent|action|inherit_id)=["']|\bref\(["']|%\()"""
     r"""([a-z0-9_]+)\.[\w.-]+"""

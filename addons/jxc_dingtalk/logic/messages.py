@@ -134,3 +134,17 @@ def wecom_app(message, agent, people):
         "btntxt": message.button[:4],
     }
     return {**common, "msgtype": "textcard", "textcard": card}
+
+
+def picture(platform, media, agent, people):
+    """A picture that was uploaded, from an application to people."""
+    shown = {"msgtype": "image", "image": {"media_id": media}}
+    if platform == "wecom":
+        return {
+            "touser": "|".join(people),
+            "agentid": agent,
+            "enable_duplicate_check": 1,
+            "duplicate_check_interval": WECOM_SAME,
+            **shown,
+        }
+    return {"agent_id": agent, "userid_list": ",".join(people), "msg": shown}

@@ -37,6 +37,7 @@ class Phone(card.Cards):
         self.tokens, self.token_fetches = {}, 0
         self.people = dict(PEOPLE)
         self._start_cards()
+        self.media = {}
         #: What the next requests meet instead: see :meth:`_Handler._fault`.
         self.script = []
         self.lock = threading.Lock()
@@ -131,6 +132,8 @@ class _Handler(BaseHTTPRequestHandler):
         raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         if self.path in ("/press", "/console"):
             return self._by_hand(self.server.phone, self.path, raw)
+        if self.headers.get_content_type() == "multipart/form-data":
+            return self._serve({"form": raw}, len(raw))
         try:
             body = json.loads(raw)
         except ValueError:
@@ -185,6 +188,19 @@ class _Handler(BaseHTTPRequestHandler):
             note = phone.enter(form["url"])
         self._answer(200, page(phone, note))
 
+    def _media(self, phone, query, body, size):
+        """An upload of either vendor."""
+        fault = phone.token_fault(query.get("access_token"))
+        raw = body.get("form", b"")
+        if not fault and (b'name="media"' not in raw or query.get("type") != "image"):
+            fault = (40035, "no media")
+        if fault:
+            return {"errcode": fault[0], "errmsg": fault[1]}
+        name = f"@media-{len(phone.media) + 1}"
+        start = raw.index(b"\x89PNG")
+        phone.media[name] = raw[start : raw.rindex(b"\r\n--")]
+        return {"errcode": 0, "errmsg": "ok", "type": "image", "media_id": name}
+
     # --- DingTalk -----------------------------------------------------------------
 
     def _dingtalk_token(self, phone, query, body, size):
@@ -224,6 +240,9 @@ class _Handler(BaseHTTPRequestHandler):
         ):
             fault = (33012, "invalid user id")
         message = json.dumps(body.get("msg"), ensure_ascii=False)
+        image = (body.get("msg") or {}).get("image")
+        if not fault and image and image["media_id"] not in phone.media:
+            fault = (40007, "invalid media_id")
         if not fault and len(message.encode()) > 2048:
             fault = (430104, "message too long")
         if fault:
@@ -287,6 +306,8 @@ class _Handler(BaseHTTPRequestHandler):
         "/robot/send": _dingtalk_robot,
         "/topapi/message/corpconversation/asyncsend_v2": _dingtalk_work,
         "/topapi/v2/user/getbymobile": _dingtalk_mobile,
+        "/media/upload": _media,
+        "/cgi-bin/media/upload": _media,
         "/cgi-bin/gettoken": _wecom_token,
         "/cgi-bin/webhook/send": _wecom_robot,
         "/cgi-bin/message/send": _wecom_message,

@@ -1,0 +1,1 @@
+from . import jxc_daily_report_issue, jxc_dingtalk_message
