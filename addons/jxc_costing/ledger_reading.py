@@ -7,8 +7,6 @@
 from collections import defaultdict
 from datetime import datetime
 from decimal import Decimal
-from itertools import groupby
-from operator import itemgetter
 
 import pytz
 
@@ -43,8 +41,11 @@ def read_movements(env, asked, digits):
     origins = [row[8] for row in rows if row[8]]
     valued = dict(env.execute_query(query("valued", moves=origins)))
     money = Money(digits)
-    for (product, _move), parts in groupby(rows, itemgetter(0, 1)):
-        movements[product] += _of_a_move(list(parts), valued, money)
+    moves = defaultdict(list)
+    for row in rows:
+        moves[row[:2]].append(row)
+    for (product, _move), parts in moves.items():
+        movements[product] += _of_a_move(parts, valued, money)
     by_lot = dict(zip(asked["products"], asked["by_lot"], strict=True))
     for product, value, at, price, place, lot in env.execute_query(
         query("prices", **asked)

@@ -31,7 +31,8 @@ _MOVEMENTS = f"""
            at, cost, sum(own) FILTER (WHERE own <> 0)::text, origin, place
       FROM (
            SELECT m.product_id, m.id, {_POOL.format("source")} AS source,
-                  {_POOL.format("target")} AS target, line.quantity_product_uom AS pieces,
+                  {_POOL.format("target")} AS target,
+                  line.quantity_product_uom AS pieces,
                   m.date AS at,
                   CASE WHEN m.jxc_cost_known THEN coalesce(m.jxc_cost, 0)::text END
                       AS cost,
@@ -296,8 +297,8 @@ _VALUES = """
 
 #: What is in each scope, and the last known cost of a unit there.
 _BALANCES = f"""
-    SELECT asked.product_id, r.scope, r.running_quantity, r.running_amount, r.unit, r.at,
-           r.id
+    SELECT asked.product_id, r.scope, r.running_quantity, r.running_amount, r.unit,
+           r.at, r.id
       FROM unnest(%(products)s) AS asked (product_id)
      CROSS JOIN {_POOLS} AS its
       JOIN LATERAL (

@@ -76,9 +76,7 @@ class JxcCostAdjustmentLine(models.Model):
                 self.env._("%s is not in the cost ledger.", product.display_name)
             )
         if self.by_house and not self.warehouse_id:
-            raise UserError(
-                self.env._("In which warehouse? %s", product.display_name)
-            )
+            raise UserError(self.env._("In which warehouse? %s", product.display_name))
         if self.by_lot and not self.lot_id:
             raise UserError(self.env._("Of which lot? %s", product.display_name))
 

@@ -317,9 +317,7 @@ class JxcCostLedger(models.AbstractModel):
             row at the end
         """
         rows = self.env.execute_query(
-            query(
-                "balances", company=company.id, products=list(products), until=until
-            )
+            query("balances", company=company.id, products=list(products), until=until)
         )
         found = defaultdict(dict)
         for product, pool, quantity, amount, unit, *_when in sorted(

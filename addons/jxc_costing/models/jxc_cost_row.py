@@ -47,9 +47,7 @@ class JxcCostRow(models.Model):
     #: What a cost is for: all of a company's goods, those of a warehouse or on the way;
     #: in each case of a lot, where lots have costs of their own.
     scope = fields.Char(required=True, readonly=True, default="all")
-    place = fields.Selection(
-        PLACES, required=True, readonly=True, default="company"
-    )
+    place = fields.Selection(PLACES, required=True, readonly=True, default="company")
     warehouse_id = fields.Many2one("stock.warehouse", readonly=True)
     lot_id = fields.Many2one(
         "stock.lot", "Lot", readonly=True, index="btree_not_null", ondelete="restrict"

@@ -40,9 +40,7 @@ class JxcCostSummary(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
     place = fields.Selection(PLACES, readonly=True)
     warehouse_id = fields.Many2one("stock.warehouse", readonly=True)
-    lot_id = fields.Many2one(
-        "stock.lot", "Lot", readonly=True, depends_context=CONTEXT
-    )
+    lot_id = fields.Many2one("stock.lot", "Lot", readonly=True, depends_context=CONTEXT)
     currency_id = fields.Many2one("res.currency", readonly=True)
     opening_quantity = _quantity("Opening")
     opening_amount = _amount("Opening Amount")
@@ -65,6 +63,10 @@ class JxcCostSummary(models.Model):
     def _table_query(self):
         first, last = self._jxc_period()
         within = SQL("r.date >= %s", first)
+        # Not NULL alone: a constant cannot be grouped by.
+        lot = SQL("NULLIF(r.product_id, r.product_id)")
+        if self.env.context.get("jxc_by_lot"):
+            lot = SQL("r.lot_id")
         return SQL(
             """
             SELECT MIN(r.id) AS id, r.product_id, r.company_id,
@@ -89,20 +91,26 @@ class JxcCostSummary(models.Model):
                       r.place, r.warehouse_id, %(lot)s
             HAVING bool_or(%(within)s) OR SUM(r.quantity) <> 0 OR SUM(r.amount) <> 0
             """,
-            opening_quantity=_sum("quantity", SQL("NOT %s", within)),
-            opening_amount=_sum("amount", SQL("NOT %s", within)),
-            in_quantity=_sum("quantity", SQL("%s AND r.quantity > 0", within)),
-            in_amount=_sum("amount", SQL("%s AND r.quantity > 0", within)),
-            out_quantity=_sum("quantity", SQL("%s AND r.quantity < 0", within)),
-            out_amount=_sum("amount", SQL("%s AND r.quantity < 0", within)),
-            adjusted_amount=_sum("amount", SQL("%s AND r.quantity = 0", within)),
+            **self._jxc_sums(within),
             within=within,
             last=last,
-            # Not NULL alone: a constant cannot be grouped by.
-            lot=SQL("r.lot_id")
-            if self.env.context.get("jxc_by_lot")
-            else SQL("NULLIF(r.product_id, r.product_id)"),
+            lot=lot,
         )
+
+    def _jxc_sums(self, within):
+        """The columns, where ``within`` says which rows are of the period."""
+        before = SQL("NOT %s", within)
+        come = SQL("%s AND r.quantity > 0", within)
+        go = SQL("%s AND r.quantity < 0", within)
+        return {
+            "opening_quantity": _sum("quantity", before),
+            "opening_amount": _sum("amount", before),
+            "in_quantity": _sum("quantity", come),
+            "in_amount": _sum("amount", come),
+            "out_quantity": _sum("quantity", go),
+            "out_amount": _sum("amount", go),
+            "adjusted_amount": _sum("amount", SQL("%s AND r.quantity = 0", within)),
+        }
 
     @api.model
     def _jxc_period(self):

@@ -35,7 +35,7 @@ class StockLot(models.Model):
     def _compute_value(self):
         company = self.env.company
         ours = self._jxc_ours(company)
-        super(StockLot, self - ours)._compute_value()
+        result = super(StockLot, self - ours)._compute_value()
         until = self.env["product.product"]._jxc_until(company)
         worth = self._jxc_worth(company, ours.product_id.ids, until)
         house = self.env.context.get("warehouse_id")
@@ -52,17 +52,19 @@ class StockLot(models.Model):
                 unit = amount / quantity if quantity else unit
                 amount = company.currency_id.round(unit * product.qty_available)
             lot.total_value = amount
+        return result
 
     def _compute_avg_cost(self):
         company = self.env.company
         ours = self._jxc_ours(company)
-        super(StockLot, self - ours)._compute_avg_cost()
+        result = super(StockLot, self - ours)._compute_avg_cost()
         until = self.env["product.product"]._jxc_until(company)
         worth = self._jxc_worth(company, ours.product_id.ids, until)
         for lot in ours:
             quantity, amount, _unit = together(worth.get(lot.id, {}).values())
             zero = lot.product_uom_id.is_zero(quantity)
             lot.avg_cost = 0 if zero else amount / quantity
+        return result
 
     def _jxc_ours(self, company):
         return self.filtered(
@@ -72,7 +74,7 @@ class StockLot(models.Model):
         )
 
     def _jxc_worth(self, company, products, until=None):
-        """{lot id: {place: (quantity, amount, unit)}}, from the ledger, in one query."""
+        """{lot id: {place: (quantity, amount, unit)}}, in one query."""
         worth = defaultdict(dict)
         costing = self.env["jxc.cost.ledger"].sudo()
         found = costing.pools(company, products, until) if products else {}

@@ -115,7 +115,8 @@ class StockMove(models.Model):
         if self.company_id.sudo().jxc_cost_scope != "warehouse":
             return False
         return any(
-            line.location_id._jxc_cost_place() != line.location_dest_id._jxc_cost_place()
+            line.location_id._jxc_cost_place()
+            != line.location_dest_id._jxc_cost_place()
             for line in self.move_line_ids
         )
 

@@ -27,7 +27,7 @@ class ScopeCase(LedgerCase):
         )
 
     def _move(self, source, target, parts, day, product=None):
-        """Goods that go from one place to another: parts is {lot or False: quantity}."""
+        """Goods go from one place to another: parts is {lot or False: quantity}."""
         product = product or self.goods
         move = self.env["stock.move"].create(
             {

@@ -205,7 +205,9 @@ class TestLedger(LedgerCase):
         out = self._out(10, 3)
         self.goods.categ_id.property_cost_method = "fifo"
         self.assertEqual(out.value, 150)
-        change = self.env["jxc.cost.change"].search([("product_id", "=", self.goods.id)])
+        change = self.env["jxc.cost.change"].search(
+            [("product_id", "=", self.goods.id)]
+        )
         self.assertEqual((change.before, change.method), ("average", "fifo"))
         late = "2036-01-0%s 12:00:00"
         self._in(10, 300, late % 1)

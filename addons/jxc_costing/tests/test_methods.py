@@ -16,7 +16,7 @@ class TestMonthAverage(LedgerCase):
         cls.goods.categ_id.jxc_month_average = True
 
     def test_the_month_has_one_cost(self):
-        """T5: 10 at 10 and 10 at 30: what went between them cost 20, whoever is first."""
+        """T5: 10 at 10 and 10 at 30: what went between them cost 20."""
         self._in(10, 300, 20)
         out = self._out(5, 10)
         self._in(10, 100, 1)
@@ -100,7 +100,9 @@ class TestChangeOfMethod(LedgerCase):
         self.assertEqual(before.value, 150)
         self.assertEqual(after.value, 75)
         self.assertEqual(self.goods.cost_method, "fifo")
-        change = self.env["jxc.cost.change"].search([("product_id", "=", self.goods.id)])
+        change = self.env["jxc.cost.change"].search(
+            [("product_id", "=", self.goods.id)]
+        )
         self.assertEqual(change.mapped("reason"), ["Board"])
         self.assertEqual(str(change.at), "2026-06-09 16:00:00")
         # The layer that was made of what was there, then the newer receipt.
@@ -139,7 +141,9 @@ class TestChangeOfMethod(LedgerCase):
         """T5, F2: the record of changes is read only."""
         self._in(10, 100, 1)
         self.goods.categ_id.property_cost_method = "fifo"
-        change = self.env["jxc.cost.change"].search([("product_id", "=", self.goods.id)])
+        change = self.env["jxc.cost.change"].search(
+            [("product_id", "=", self.goods.id)]
+        )
         for user in (self.accountant, self.manager):
             mine = change.with_user(user)
             self.assertTrue(mine.method)
@@ -156,7 +160,9 @@ class TestChangeOfMethod(LedgerCase):
         out = self._out(5, 3)
         self.goods.categ_id = self._goods("fifo").categ_id
         self.assertEqual(out.value, 75)
-        change = self.env["jxc.cost.change"].search([("product_id", "=", self.goods.id)])
+        change = self.env["jxc.cost.change"].search(
+            [("product_id", "=", self.goods.id)]
+        )
         self.assertEqual(change.method, "fifo")
 
 

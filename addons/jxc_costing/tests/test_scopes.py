@@ -239,7 +239,8 @@ class TestWarehouses(ScopeCase):
         summary = summary.with_context(jxc_from="2026-06-01", jxc_to="2026-06-30")
         rows = summary.search([("product_id", "=", self.goods.id)])
         found = {
-            (row.place, row.warehouse_id): (row.in_amount, row.out_amount) for row in rows
+            (row.place, row.warehouse_id): (row.in_amount, row.out_amount)
+            for row in rows
         }
         self.assertEqual(
             found,

@@ -9,7 +9,7 @@ class JxcCostPeriod(models.TransientModel):
     _description = "Stock in Quantity and Money, of a Period"
 
     by_category = fields.Boolean("Subtotals by Category")
-    by_lot = fields.Boolean("By Lot")
+    by_lot = fields.Boolean()
     warehouse_ids = fields.Many2many("stock.warehouse", string="Warehouses")
     by_house = fields.Boolean(compute="_compute_by_house")
     categ_id = fields.Many2one("product.category", "Category")
