@@ -27,6 +27,7 @@
         "jxc_sales",
         "jxc_proof",
         "jxc_costing",
+        "jxc_closing",
         "jxc_settlement",
         "jxc_bank",
         "jxc_cashflow",
