@@ -28,6 +28,7 @@
         "jxc_proof",
         "jxc_costing",
         "jxc_cost_report",
+        "jxc_closing",
         "jxc_settlement",
         "jxc_bank",
         "jxc_cashflow",

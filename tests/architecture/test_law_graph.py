@@ -23,6 +23,7 @@ LEVELS = {
     "jxc_recall": 2,
     "jxc_costing": 2,
     "jxc_settlement": 2,
+    "jxc_closing": 3,
     "jxc_label": 3,
     "jxc_pda": 3,
     "jxc_report": 3,

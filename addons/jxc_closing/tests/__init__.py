@@ -1,0 +1,1 @@
+from . import test_closed_month, test_closing, test_late_costs
