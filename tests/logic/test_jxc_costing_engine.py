@@ -125,6 +125,87 @@ def test_numbers_of_entry_do_not_matter(method, movements, random):
     assert plain(run(method, movements)) == plain(run(method, other))
 
 
+lot_pools = st.sampled_from(["wh:1/lot:1", "wh:1/lot:2", "wh:2/lot:1", "transit/lot:2"])
+patterns = st.sampled_from(["*", "*/lot:1", "*/lot:2"])
+
+
+@st.composite
+def histories_of_lots(draw):
+    """Lots in warehouses; prices and corrections of all, or of one lot anywhere."""
+    movements = draw(
+        histories((kinds.RETURN_IN, kinds.RETURN_OUT, kinds.CORRECTION, kinds.REPRICE),
+                  lot_pools)
+    )  # fmt: skip
+    return [
+        m._replace(pool=draw(patterns))
+        if m.kind in (kinds.CORRECTION, kinds.REPRICE)
+        else m
+        for m in movements
+    ]
+
+
+@given(st.sampled_from(METHODS), histories_of_lots(), st.randoms())
+def test_prices_of_all_pools(method, movements, random):
+    """T5: a price or a correction of several pools adds up, entered in any order."""
+    rows = run(method, movements)
+    for m in movements:
+        mine = [row for row in rows if row.key == m.key]
+        if m.kind == kinds.CORRECTION:
+            assert sum(row.value for row in mine) == m.cost
+        if m.kind == kinds.REPRICE and method != "month":
+            for row in mine:
+                assert row.unit == m.cost
+                assert row.pool.endswith(m.pool[1:])
+    random.shuffle(movements)
+    assert figures(run(method, movements)) == figures(rows)
+
+
+@given(st.sampled_from(METHODS), histories_of_lots(), st.data())
+def test_going_on_with_several_pools(method, movements, data):
+    """T5: from a row on as from the beginning, where pools begin later too."""
+    movements = in_order(movements)
+    whole = run(method, movements)
+    cut = data.draw(st.integers(0, len(movements)))
+    keys = {m.key for m in movements[:cut]}
+    before = [row for row in whole if row.key in keys]
+    following = movements[cut].at if cut < len(movements) else None
+    # A price that no pool took is in no row: the ledger begins at its beginning then.
+    prices = {m.key for m in movements[:cut] if m.kind == kinds.REPRICE}
+    lost = prices - {row.key for row in before}
+    if is_safe(before, method, following) and not lost:
+        again = run(method, movements[cut:], opening=opening_after(before))
+        assert figures(again) == figures([r for r in whole if r.key not in keys])
+
+
+def test_months_of_another_time_zone():
+    """T5: the engine asks in which month a moment is; here it is eight hours later."""
+    late = datetime(2026, 6, 30, 17)
+    movements = [
+        Movement(1, datetime(2026, 6, 1), kinds.IN, "A", Decimal(10), Decimal(100)),
+        Movement(2, datetime(2026, 6, 10), kinds.OUT, "A", Decimal(5)),
+        Movement(3, late, kinds.IN, "A", Decimal(10), Decimal(300)),
+    ]
+
+    def month(moment):
+        local = moment + timedelta(hours=8)
+        return local.year, local.month
+
+    assert run("month", movements)[1].amount == -100
+    assert run("month", movements, month=month)[1].amount == -50
+
+
+def test_goods_that_were_owed_when_a_month_was_closed():
+    """T5: rows of a closed month stay; what covers it bears the difference."""
+    opening = opening_after(
+        run("average", [Movement(1, START, kinds.OUT, "A", Decimal(2))])
+    )
+    late = Movement(2, START + timedelta(1), kinds.IN, "A", Decimal(3), Decimal(30))
+    (row,) = run("average", [late], opening=opening)
+    # Two were owed at 7 and cost 10 each.
+    assert (row.amount, row.variance) == (24, 6)
+    assert (row.running_quantity, row.running_amount) == (1, 10)
+
+
 @given(st.sampled_from(METHODS), steady, st.data())
 def test_going_on_from_a_row_changes_nothing(method, movements, data):
     """T5: recomputed from a row, the ledger is what it was from the beginning."""

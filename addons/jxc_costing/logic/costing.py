@@ -16,8 +16,9 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from .apportion import apportion
 from .month import MonthPool
-from .movement import OUT, RETURN_OUT, ZERO, Money, Row, in_order
+from .movement import EVERY, OUT, RETURN_OUT, ZERO, Money, Row, in_order
 from .pool import (
     AVERAGE,
     FIFO,
@@ -72,6 +73,13 @@ class Opening:
 
     pools: dict = field(default_factory=dict)
     origins: dict = field(default_factory=dict)
+    #: The last known cost of a unit, wherever; None: nobody knows one yet.
+    unit: Decimal | None = None
+
+
+def month_of(moment):
+    """The month of a moment that is in the company's time zone."""
+    return moment.year, moment.month
 
 
 class Engine:
@@ -82,22 +90,35 @@ class Engine:
     :param unit: the cost of a unit as long as nothing else is known; the standard.
     :param final_before: months that end before this moment are closed: the costs of
         their issues under month-end average are final.
+    :param month: tells (year, month) of a moment, where it is in another time zone
+        than the company's.
     """
 
-    def __init__(self, method, digits=2, unit=ZERO, opening=None, final_before=None):
+    def __init__(
+        self,
+        method,
+        digits=2,
+        unit=ZERO,
+        opening=None,
+        final_before=None,
+        month=month_of,
+    ):
         self.method = method
         self.money = Money(digits)
         self.unit = unit
         self.final_before = final_before
+        self.month_of = month
         self.rows = []
-        self._returns = {}
         self._month = None
-        opening = opening or Opening()
+        self.begin(opening or Opening())
+
+    def begin(self, opening):
+        """Start from what is there already."""
+        self._returns = {}
+        if opening.unit is not None:
+            self.unit = opening.unit
         self._stands = opening.pools
-        self.pools = {
-            key: self._new_pool(s.quantity, s.amount, s.unit, s.layers)
-            for key, s in opening.pools.items()
-        }
+        self.pools = {key: self._opened(key, s) for key, s in opening.pools.items()}
         self._booked = {}
         for key, origin in opening.origins.items():
             self._booked[key] = Row(
@@ -107,7 +128,7 @@ class Engine:
     def run(self, movements):
         """The ledger rows of the movements, in the order of what happened."""
         for movement in in_order(movements):
-            month = (movement.at.year, movement.at.month)
+            month = self.month_of(movement.at)
             if month != self._month:
                 self._close()
                 self._month = month
@@ -115,6 +136,7 @@ class Engine:
             getattr(self, f"_{movement.kind}")(movement)
             for row in self.rows[begin:]:
                 row.unit = self.pools[row.pool].unit
+                row.method = self.method
         self._close()
         self._run_on()
         return self.rows
@@ -125,10 +147,29 @@ class Engine:
         unit = self.unit if unit is None else unit
         return POOLS[self.method](self.money, quantity, amount, unit, layers)
 
+    def _opened(self, key, stand):
+        if stand.quantity >= 0 or self.method == STANDARD:
+            return self._new_pool(
+                stand.quantity, stand.amount, stand.unit, stand.layers
+            )
+        # Below nothing where rows are final: what covers it bears the difference.
+        pool = self._new_pool(unit=stand.unit)
+        row = Row(None, None, OUT, key)
+        pool.deficits = [Deficit(row, -stand.quantity, -stand.amount, fixed=True)]
+        return pool
+
     def _pool(self, key):
         if key not in self.pools:
-            self.pools[key] = self._new_pool()
+            # What a new lot or warehouse finds costs what is known of the product.
+            known = (row.unit for row in reversed(self.rows) if row.unit)
+            self.pools[key] = self._new_pool(unit=next(known, self.unit))
         return self.pools[key]
+
+    def _matching(self, pool):
+        """The pools that a new cost or a correction is about."""
+        if not isinstance(pool, str) or not pool.startswith(EVERY):
+            return [pool]
+        return sorted(key for key in self.pools if key.endswith(pool[len(EVERY) :]))
 
     def _row(self, movement, pool):
         self._pool(pool)
@@ -140,9 +181,8 @@ class Engine:
         """The month is over: whoever waited for that gets his cost."""
         if self._month is None:
             return
-        year, month = self._month
         final = self.final_before is not None and (
-            (self.final_before.year, self.final_before.month) > (year, month)
+            month_of(self.final_before) > self._month
         )
         for pool in self.pools.values():
             for row in pool.close(final):
@@ -247,14 +287,24 @@ class Engine:
         self._came_back(movement.origin, row)
 
     def _correction(self, movement):
-        row = self._row(movement, movement.pool)
-        self._pool(movement.pool).revalue(row, movement.cost)
+        """The pools share it by what is in them; of nothing, all is variance."""
+        pools = self._matching(movement.pool) or [movement.pool]
+        there = [max(self._pool(pool).balance, ZERO) for pool in pools]
+        shares = [movement.cost]
+        if len(pools) > 1:
+            shares = apportion(movement.cost, there, self.money)
+        for pool, share in zip(pools, shares, strict=True):
+            row = self._row(movement, pool)
+            self._pool(pool).revalue(row, share)
 
     def _reprice(self, movement):
-        row = self._row(movement, movement.pool)
-        pool = self._pool(movement.pool)
+        pools = self._matching(movement.pool)
+        rows = [self._row(movement, pool) for pool in pools]
         self._close()
-        pool.reprice(row, movement.cost)
+        for row in rows:
+            self.pools[row.pool].reprice(row, movement.cost)
+        if movement.pool == EVERY:
+            self.unit = movement.cost
 
     def _method(self, movement):
         """Another method: what is there stays worth what it is."""

@@ -8,7 +8,7 @@ from bisect import bisect
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 ZERO = Decimal(0)
@@ -29,6 +29,10 @@ CORRECTION = "correction"
 REPRICE = "reprice"
 #: Another method from now on, in all pools: ``method``.
 METHOD = "method"
+
+#: A pool that begins so stands for all pools there are that end with the rest: of new
+#: costs and corrections.
+EVERY = "*"
 
 #: What happens first of what happens in one moment. Goods come before they go, and go
 #: at the price that was set for them; a customer's return comes after the delivery that
@@ -96,6 +100,8 @@ class Row:
     uncovered: bool = False
     #: Its month is not closed, and the month's cost is not known before.
     month_open: bool = False
+    #: The method of the pool, after this row.
+    method: str = ""
     links: list = field(default_factory=list)
 
     @property
@@ -181,11 +187,15 @@ class Money:
     """
 
     def __init__(self, digits=2):
-        self._unit = Decimal(1).scaleb(-digits)
+        self.unit = Decimal(1).scaleb(-digits)
 
     def round(self, amount):
         """The amount as it can be booked."""
-        return amount.quantize(self._unit, ROUND_HALF_UP)
+        return amount.quantize(self.unit, ROUND_HALF_UP)
+
+    def floor(self, amount):
+        """The whole cents of an amount."""
+        return amount.quantize(self.unit, ROUND_FLOOR)
 
     def share(self, amount, whole, part):
         """What ``part`` of ``whole`` is worth; the last part gets the tail."""

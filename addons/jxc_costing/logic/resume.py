@@ -29,6 +29,7 @@ def opening_after(rows):
         opening.pools[row.pool] = Stand(
             row.running_quantity, row.running_amount, row.unit
         )
+        opening.unit = row.unit or opening.unit
         mine = layers.setdefault(row.pool, {})
         if row.kind == METHOD:
             mine.clear()

@@ -5,15 +5,25 @@ from decimal import Decimal
 import pytz
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
+from ..ledger_reading import (
+    POOL,
+    method_at,
+    month_begin,
+    read_methods,
+    read_movements,
+    read_openings,
+    read_stands,
+    turns,
+)
 from ..ledger_sql import query
-from ..logic.costing import Engine, Opening, Origin, Stand
-from ..logic.movement import IN, OUT, REPRICE, RETURN_IN, RETURN_OUT, Movement
+from ..ledger_writing import together, write_rows
+from ..logic.costing import Engine
+from ..logic.pool import FIFO, MONTH, SPECIFIC, STANDARD
 from .jxc_cost_mixin import with_costs
 
 BEGINNING = datetime(1, 1, 1)
-#: The one pool of a product as long as its scope is the company.
-POOL = "all"
 
 
 class JxcCostLedger(models.AbstractModel):
@@ -40,29 +50,128 @@ class JxcCostLedger(models.AbstractModel):
         products = [p for p in moments if p._jxc_in_ledger(company)]
         if not products:
             return
+        self._hold(company, min(moments.values()))
         self.env["jxc.lock"].acquire(f"cost:{company.id}:{p.id}" for p in products)
         self = self.sudo()
         self.env.flush_all()
-        tz = self._zone(company)
-        asked = {p: moments[p] for p in products}
+        floor = self._floor(company)
+        since = {p: max(moments[p], floor) for p in products}
         for product in self._begin_ledger(company, products):
-            asked[product] = BEGINNING
-        asked, stands = self._where_to_begin(company, asked)
-        asked_values = self._asked(company, asked)
-        movements = self._movements(asked_values)
-        openings = self._openings(asked_values, stands, movements)
+            since[product] = floor
+        now = {p.id: p._jxc_costing_method(company) for p in products}
+        changes = self._note_methods(company, now)
+        since, stands, units = self._go_on_from(company, since, changes, now)
+        asked = self._asked(company, since)
+        movements = self._movements(asked)
+        methods = {p.id: self._methods(p, changes, at, now) for p, at in since.items()}
+        layered = {p for p, m in methods.items() if {FIFO, SPECIFIC} & set(m)}
+        openings = read_openings(self.env, asked, stands, units, movements, layered)
         rows = []
-        for product in asked:
-            engine = Engine(
-                product._jxc_costing_method(company),
-                company.currency_id.decimal_places,
-                Decimal(str(product.with_company(company).jxc_start_cost)),
-                openings[product.id],
-            )
-            done = engine.run(movements[product.id])
-            rows += [(product.id, engine.method, row) for row in done]
-        self._write(asked_values, tz, rows)
-        self._tell_the_host(company, asked_values, asked)
+        for product, at in since.items():
+            engine = self._engine(company, product, methods[product.id][0])
+            engine.begin(openings[product.id])
+            if methods[product.id][0] != SPECIFIC:
+                movements[product.id] += turns(changes[product.id], at)
+            rows += [(product.id, row) for row in engine.run(movements[product.id])]
+        write_rows(self.env, asked, self._zone(company), rows)
+        self._tell_the_host(company, asked, since)
+
+    def _engine(self, company, product, method):
+        zone = pytz.timezone(self._zone(company))
+
+        def month(moment):
+            local = pytz.UTC.localize(moment).astimezone(zone)
+            return local.year, local.month
+
+        final = company.sudo().jxc_cost_final_day
+        return Engine(
+            method,
+            company.currency_id.decimal_places,
+            Decimal(str(product.with_company(company).jxc_start_cost)),
+            final_before=fields.Date.add(final, days=1) if final else None,
+            month=month,
+        )
+
+    def _methods(self, product, changes, since, now):
+        """The method by a moment, and those that come after it."""
+        now = now[product.id]
+        if now == SPECIFIC:
+            return [SPECIFIC]
+        mine = changes[product.id]
+        later = [method for _key, at, _before, method in mine if at >= since]
+        return [method_at(mine, since, now), *later]
+
+    def _note_methods(self, company, methods):
+        """Record that products have another method from now on, if they have.
+
+        Not of lots with costs of their own: those never had another one.
+        """
+        asked = {"company": company.id, "products": list(methods)}
+        changes, last = read_methods(self.env, asked)
+        notes = {
+            product: (last[product], method)
+            for product, method in methods.items()
+            if last.get(product, method) != method
+            and SPECIFIC not in (last[product], method)
+        }
+        reason = self.env.context.get("jxc_cost_reason")
+        self.note(company, notes, fields.Datetime.now(), reason)
+        return read_methods(self.env, asked)[0] if notes else changes
+
+    @api.private
+    def note(self, company, methods, at, reason=None):
+        """Record changes of method.
+
+        :param methods: {product id: (before, method)}.
+        """
+        if methods:
+            values = {
+                "company": company.id,
+                "products": list(methods),
+                "before": [before for before, _method in methods.values()],
+                "method": [method for _before, method in methods.values()],
+                "at": at,
+                "reason": reason or None,
+                "user": self.env.uid,
+            }
+            self.env.cr.execute(query("note_methods", **values))
+            self.env["jxc.cost.change"].invalidate_model()
+
+    @api.private
+    def _finalize(self, company, date_from, date_to):
+        """月末一次加权平均: the costs of a closed month are final.
+
+        What is entered later for such a month computes it again, as long as nothing
+        else keeps that from being entered.
+
+        :return: the products whose month's average this was.
+        """
+        company = company.sudo()
+        last = company.jxc_cost_final_day
+        company.jxc_cost_final_day = max(last, date_to) if last else date_to
+        return self._restate_months(company, date_from, date_to)
+
+    @api.private
+    def _reopen(self, company, date_from):
+        """The months from this day on are provisional again."""
+        company = company.sudo()
+        last = company.jxc_cost_final_day
+        if not last or last < date_from:
+            return self.env["product.product"]
+        company.jxc_cost_final_day = fields.Date.subtract(date_from, days=1)
+        return self._restate_months(company, date_from, last)
+
+    def _restate_months(self, company, first, last):
+        self.env.flush_all()
+        found = self.env.execute_query(
+            query("monthly", company=company.id, first=first, last=last)
+        )
+        products = self.env["product.product"].browse(p for p, _at in found)
+        moments = dict(zip(products, (at for _product, at in found), strict=True))
+        for start in range(0, len(products), 500):
+            some = products[start:][:500]
+            self.restate(company, {p: moments[p] for p in some})
+        return products
 
     @api.private
     def with_rows(self, company, moments):
@@ -88,17 +197,31 @@ class JxcCostLedger(models.AbstractModel):
                 if not self.env["ir.cron"]._commit_progress(len(some), remaining=left):
                     return
 
+    def _floor(self, company):
+        """The moment before which the rows of a company stay as they are."""
+        return BEGINNING
+
+    def _hold(self, company, moment):
+        """What else has to wait while rows since that moment change."""
+
+    def _movements(self, asked):
+        """{product id: its movements}, in no order."""
+        return read_movements(self.env, asked, asked["digits"])
+
     def _zone(self, company):
         """Where the company's day begins and ends."""
         partner = company.partner_id
         zones = pytz.country_timezones.get(partner.country_id.code or "", [])
         return partner.tz or (zones and zones[0]) or "UTC"
 
-    def _asked(self, company, asked):
+    def _asked(self, company, since):
         return {
             "company": company.id,
-            "products": [product.id for product in asked],
-            "since": list(asked.values()),
+            "products": [product.id for product in since],
+            "since": list(since.values()),
+            "by_house": company.jxc_cost_scope == "warehouse",
+            "by_lot": [product._jxc_by_lot(company) for product in since],
+            "digits": company.currency_id.decimal_places,
         }
 
     def _begin_ledger(self, company, products):
@@ -118,126 +241,101 @@ class JxcCostLedger(models.AbstractModel):
             self.env.flush_all()
         return [product for product in products if product not in known]
 
-    def _where_to_begin(self, company, asked):
-        """From the asked moment if all was covered by then, under the method of today.
+    def _go_on_from(self, company, since, changes, now):
+        """From the asked moment, if all was covered by then and the pools are the same.
 
-        Otherwise from the beginning.
+        Under month-end average with the month of that moment; otherwise from the
+        beginning, or from where rows may change.
+
+        :return: ({product: moment}, stands by then, last known unit costs by then)
         """
-        values = self._asked(company, asked)
-        found = self.env.execute_query(query("stands", **values))
-        stands = {product: stand for product, *stand in found}
-        begin = {}
-        for product, since in asked.items():
-            if product.id in stands:
-                quantity, _amount, _unit, method = stands[product.id]
-                now = product._jxc_costing_method(company)
-                if method != now or (Decimal(quantity) < 0 and method != "standard"):
-                    since = BEGINNING
-                    stands.pop(product.id)
-            begin[product] = since
-        return begin, stands
+        zone = pytz.timezone(self._zone(company))
+        methods = {p: self._methods(p, changes, since[p], now)[0] for p in since}
+        begin = {
+            product: month_begin(zone, at) if methods[product] == MONTH else at
+            for product, at in since.items()
+        }
+        stands, units = read_stands(self.env, self._asked(company, begin))
+        floor = self._floor(company)
+        again = {}
+        for product in begin:
+            mine = stands.get(product.id, {})
+            short = any(quantity < 0 for quantity, *_rest in mine.values())
+            strange = self._in_other_pools(company, product, mine)
+            if not mine or strange or (short and methods[product] != STANDARD):
+                again[product] = floor
+                stands.pop(product.id, None)
+                units.pop(product.id, None)
+        if again and floor > BEGINNING:
+            self._hold(company, floor)
+            more, known = read_stands(self.env, self._asked(company, again))
+            stands.update(more)
+            units.update(known)
+            for product in again:
+                if self._in_other_pools(company, product, more.get(product.id, {})):
+                    raise UserError(
+                        self.env._(
+                            "%s was valued in other scopes in months that are closed:"
+                            " lots and warehouses cannot be taken apart later.",
+                            product.display_name,
+                        )
+                    )
+        return {**begin, **again}, stands, units
 
-    # Reading
-
-    def _movements(self, asked):
-        movements = defaultdict(list)
-        # Prices first: of what happened before there was a ledger nobody knows better.
-        self.env.cr.execute(query("place_prices", **asked))
-        self.env.cr.execute(query("place_moves", **asked))
-        rows = self.env.execute_query(query("movements", **asked))
-        origins = [origin for *_rest, origin, _place in rows if origin]
-        valued = dict(self.env.execute_query(query("valued", moves=origins)))
-        for product, move, comes, quantity, at, cost, origin, place in rows:
-            if origin:
-                kind = RETURN_IN if comes else RETURN_OUT
-            else:
-                kind = IN if comes else OUT
-            movements[product].append(
-                Movement(
-                    f"move:{move}",
-                    at,
-                    kind,
-                    POOL,
-                    Decimal(quantity),
-                    Decimal(cost) if comes and cost else None,
-                    f"move:{valued.get(origin)}" if origin else None,
-                    place=place,
-                )
-            )
-        prices = self.env.execute_query(query("prices", **asked))
-        for product, value, at, price, place in prices:
-            key, cost = f"value:{value}", Decimal(price)
-            movements[product].append(
-                Movement(key, at, REPRICE, POOL, cost=cost, place=place)
-            )
-        return movements
-
-    def _openings(self, asked, stands, movements):
-        openings = {product: Opening() for product in asked["products"]}
-        layers = defaultdict(list)
-        for product, key, *left in self.env.execute_query(query("layers", **asked)):
-            layers[product].append((key, *map(Decimal, left)))
-        for product, (*figures, _method) in stands.items():
-            stand = Stand(*map(Decimal, figures), tuple(layers[product]))
-            openings[product].pools[POOL] = stand
-        keys = {m.origin for some in movements.values() for m in some if m.origin}
-        keys -= {m.key for some in movements.values() for m in some}
-        for product, key, kind, *left in self.env.execute_query(
-            query("origins", keys=list(keys), **asked)
-        ):
-            left = map(Decimal, left)
-            openings[product].origins[key] = Origin(POOL, kind, *left)
-        return openings
+    def _in_other_pools(self, company, product, pools):
+        """Whether rows stand in other pools than those of today."""
+        by_house = company.jxc_cost_scope == "warehouse"
+        return any(
+            ("/lot:" in pool) != product._jxc_by_lot(company)
+            or pool.startswith(POOL) == by_house
+            for pool in pools
+        )
 
     # Writing
-
-    def _write(self, asked, tz, rows):
-        company = asked["company"]
-        execute = self.env.cr.execute
-        execute(query("delete", **asked))
-        if rows:
-            execute(query("insert", company=company, tz=tz, **_columns(rows)))
-        backs = [(row.key, row.origin) for _product, _method, row in rows if row.origin]
-        if backs:
-            keys, origins = (list(column) for column in zip(*backs, strict=True))
-            execute(query("origin", company=company, key=keys, origin=origins))
-        links = [
-            (row.key, *link)
-            for _product, _method, row in rows
-            for link in row.links
-            if link.receipt
-        ]
-        if links:
-            names = ("issue", "receipt", "quantity", "amount")
-            columns = (list(column) for column in zip(*links, strict=True))
-            values = dict(zip(names, columns, strict=True))
-            execute(query("link", company=company, **values))
-        self.env["jxc.cost.row"].invalidate_model()
-        self.env["jxc.cost.link"].invalidate_model()
 
     def _tell_the_host(self, company, asked, products):
         """Values of moves and costs of products, where they are others now."""
         moves = with_costs(self.env["stock.move"])
         for move, value in self.env.execute_query(query("values", **asked)):
             moves.browse(move).value = float(value)
-        balances = self.balances(company, list(asked["products"]))
+        balances = self.balances(company, asked["products"])
         for product in products:
             balance = balances.get(product.id)
             product.invalidate_recordset(["total_value", "avg_cost"], flush=False)
             if balance:
                 product._jxc_take_cost(company, balance)
+        by_lot = [p for p, lots in zip(products, asked["by_lot"], strict=True) if lots]
+        if by_lot:
+            self.env["stock.lot"]._jxc_take_costs(company, by_lot)
+
+    @api.private
+    def pools(self, company, products, until=None):
+        """Quantity, amount and last known unit cost of each pool.
+
+        :param until: a moment in UTC; the newest without one.
+        :return: {product id: {pool: (quantity, amount, unit)}}, the pool of the last
+            row at the end
+        """
+        rows = self.env.execute_query(
+            query("balances", company=company.id, products=list(products), until=until)
+        )
+        found = defaultdict(dict)
+        for product, pool, quantity, amount, unit, *_when in sorted(
+            rows, key=lambda row: row[-2:]
+        ):
+            found[product][pool] = float(quantity), float(amount), float(unit)
+        return found
 
     @api.private
     def balances(self, company, products, until=None):
-        """Quantity, amount and last known unit cost of products.
+        """Quantity, amount and last known unit cost of products, all pools together.
 
-        :param until: a moment in UTC; the newest without one.
         :return: {product id: (quantity, amount, unit)}
         """
-        rows = self.env.execute_query(
-            query("balances", company=company.id, products=products, until=until)
-        )
-        return {product: tuple(map(float, rest)) for product, *rest in rows}
+        return {
+            product: together(pools.values())
+            for product, pools in self.pools(company, products, until).items()
+        }
 
     @api.private
     def known(self, company, products):
@@ -253,18 +351,3 @@ class JxcCostLedger(models.AbstractModel):
         zone = pytz.timezone(self._zone(company))
         end = datetime.combine(fields.Date.add(day, days=1), datetime.min.time())
         return zone.localize(end).astimezone(pytz.UTC).replace(tzinfo=None)
-
-
-def _columns(rows):
-    """The rows of the ledger, column by column."""
-    names = ("key", "kind", "at", "quantity", "amount", "variance")
-    names += ("running_quantity", "running_amount", "unit", "provisional")
-    columns = {name: [getattr(row, name) for *_of, row in rows] for name in names}
-    columns["product"] = [product for product, _method, _row in rows]
-    columns["method"] = [method for _product, method, _row in rows]
-    for what in ("move", "value"):
-        columns[what] = [
-            int(row.key.split(":")[1]) if row.key.startswith(what) else None
-            for *_of, row in rows
-        ]
-    return columns

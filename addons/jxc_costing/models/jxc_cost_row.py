@@ -1,6 +1,14 @@
 from odoo import api, fields, models
 
+from .jxc_cost_change import METHODS
 from .jxc_cost_mixin import COST_GROUP
+
+PLACES = [
+    ("company", "Company"),
+    ("warehouse", "Warehouse"),
+    ("transit", "In Transit"),
+    ("elsewhere", "Elsewhere"),
+]
 
 
 class JxcCostRow(models.Model):
@@ -27,10 +35,22 @@ class JxcCostRow(models.Model):
             ("out", "Issue"),
             ("return_in", "Returned to Stock"),
             ("return_out", "Returned out of Stock"),
+            ("transfer", "Transfer"),
             ("reprice", "New Cost"),
+            ("correction", "Correction"),
+            ("difference", "Difference"),
+            ("method", "New Method"),
         ],
         required=True,
         readonly=True,
+    )
+    #: What a cost is for: all of a company's goods, those of a warehouse or on the way;
+    #: in each case of a lot, where lots have costs of their own.
+    scope = fields.Char(required=True, readonly=True, default="all")
+    place = fields.Selection(PLACES, required=True, readonly=True, default="company")
+    warehouse_id = fields.Many2one("stock.warehouse", readonly=True)
+    lot_id = fields.Many2one(
+        "stock.lot", "Lot", readonly=True, index="btree_not_null", ondelete="restrict"
     )
     at = fields.Datetime("Moment", required=True, readonly=True)
     date = fields.Date(
@@ -60,10 +80,12 @@ class JxcCostRow(models.Model):
         readonly=True,
         help="Its cost will be another when what it took has come.",
     )
-    method = fields.Char(readonly=True)
+    method = fields.Selection(METHODS, readonly=True)
     move_id = fields.Many2one("stock.move", readonly=True, index="btree_not_null")
     reference = fields.Char(related="move_id.reference")
     value_id = fields.Many2one("product.value", readonly=True)
+    change_id = fields.Many2one("jxc.cost.change", readonly=True)
+    adjustment_id = fields.Many2one("jxc.cost.adjustment.line", readonly=True)
     origin_id = fields.Many2one(
         "jxc.cost.row",
         "Gives Back",
@@ -73,8 +95,11 @@ class JxcCostRow(models.Model):
     )
     receipt_ids = fields.One2many("jxc.cost.link", "issue_id", "Taken from")
 
-    _key_uniq = models.UniqueIndex("(company_id, key)", "A movement has one row.")
+    _key_uniq = models.UniqueIndex(
+        "(company_id, key, scope)", "A movement has one row in a scope."
+    )
     _product_idx = models.Index("(company_id, product_id, at, id)")
+    _scope_idx = models.Index("(company_id, product_id, scope, at, id)")
 
     @api.depends("quantity", "amount")
     def _compute_unit_cost(self):

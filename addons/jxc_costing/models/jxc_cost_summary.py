@@ -3,7 +3,10 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-CONTEXT = ("jxc_from", "jxc_to")
+from .jxc_cost_row import PLACES
+
+PERIOD = ("jxc_from", "jxc_to")
+CONTEXT = (*PERIOD, "jxc_by_lot")
 UNIT = "Product Unit"
 
 
@@ -25,7 +28,7 @@ class JxcCostSummary(models.Model):
     _name = "jxc.cost.summary"
     _description = "Stock Summary in Quantity and Money"
     _auto = False
-    _order = "product_id, id"
+    _order = "product_id, place, id"
     _rec_name = "product_id"
     _depends = {
         "jxc.cost.row": ["company_id", "product_id", "date", "quantity", "amount"],
@@ -35,6 +38,9 @@ class JxcCostSummary(models.Model):
     categ_id = fields.Many2one("product.category", "Category", readonly=True)
     uom_id = fields.Many2one(related="product_id.uom_id")
     company_id = fields.Many2one("res.company", readonly=True)
+    place = fields.Selection(PLACES, readonly=True)
+    warehouse_id = fields.Many2one("stock.warehouse", readonly=True)
+    lot_id = fields.Many2one("stock.lot", "Lot", readonly=True, depends_context=CONTEXT)
     currency_id = fields.Many2one("res.currency", readonly=True)
     opening_quantity = _quantity("Opening")
     opening_amount = _amount("Opening Amount")
@@ -57,10 +63,15 @@ class JxcCostSummary(models.Model):
     def _table_query(self):
         first, last = self._jxc_period()
         within = SQL("r.date >= %s", first)
+        # Not NULL alone: a constant cannot be grouped by.
+        lot = SQL("NULLIF(r.product_id, r.product_id)")
+        if self.env.context.get("jxc_by_lot"):
+            lot = SQL("r.lot_id")
         return SQL(
             """
             SELECT MIN(r.id) AS id, r.product_id, r.company_id,
-                   t.categ_id, c.currency_id,
+                   t.categ_id, c.currency_id, r.place, r.warehouse_id,
+                   %(lot)s AS lot_id,
                    %(opening_quantity)s AS opening_quantity,
                    %(opening_amount)s AS opening_amount,
                    %(in_quantity)s AS in_quantity,
@@ -76,24 +87,35 @@ class JxcCostSummary(models.Model):
               JOIN product_template t ON t.id = p.product_tmpl_id
               JOIN res_company c ON c.id = r.company_id
              WHERE r.date <= %(last)s
-             GROUP BY r.product_id, r.company_id, t.categ_id, c.currency_id
+             GROUP BY r.product_id, r.company_id, t.categ_id, c.currency_id,
+                      r.place, r.warehouse_id, %(lot)s
             HAVING bool_or(%(within)s) OR SUM(r.quantity) <> 0 OR SUM(r.amount) <> 0
             """,
-            opening_quantity=_sum("quantity", SQL("NOT %s", within)),
-            opening_amount=_sum("amount", SQL("NOT %s", within)),
-            in_quantity=_sum("quantity", SQL("%s AND r.quantity > 0", within)),
-            in_amount=_sum("amount", SQL("%s AND r.quantity > 0", within)),
-            out_quantity=_sum("quantity", SQL("%s AND r.quantity < 0", within)),
-            out_amount=_sum("amount", SQL("%s AND r.quantity < 0", within)),
-            adjusted_amount=_sum("amount", SQL("%s AND r.quantity = 0", within)),
+            **self._jxc_sums(within),
             within=within,
             last=last,
+            lot=lot,
         )
+
+    def _jxc_sums(self, within):
+        """The columns, where ``within`` says which rows are of the period."""
+        before = SQL("NOT %s", within)
+        come = SQL("%s AND r.quantity > 0", within)
+        go = SQL("%s AND r.quantity < 0", within)
+        return {
+            "opening_quantity": _sum("quantity", before),
+            "opening_amount": _sum("amount", before),
+            "in_quantity": _sum("quantity", come),
+            "in_amount": _sum("amount", come),
+            "out_quantity": _sum("quantity", go),
+            "out_amount": _sum("amount", go),
+            "adjusted_amount": _sum("amount", SQL("%s AND r.quantity = 0", within)),
+        }
 
     @api.model
     def _jxc_period(self):
         """From the context; what is missing has no end."""
-        ends = zip(CONTEXT, (date.min, date.max), strict=True)
+        ends = zip(PERIOD, (date.min, date.max), strict=True)
         return [fields.Date.to_date(self.env.context.get(n)) or d for n, d in ends]
 
     @api.readonly
@@ -110,7 +132,11 @@ class JxcCostSummary(models.Model):
             ("company_id", "=", self.company_id.id),
             ("date", ">=", fields.Date.to_string(first)),
             ("date", "<=", fields.Date.to_string(last)),
+            ("place", "=", self.place),
+            ("warehouse_id", "=", self.warehouse_id.id),
         ]
+        if self.lot_id:
+            domain.append(("lot_id", "=", self.lot_id.id))
         return {**action, "display_name": title, "domain": domain}
 
 

@@ -1,19 +1,42 @@
-from odoo import SUPERUSER_ID, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
+
+from ..logic.pool import AVERAGE, MONTH
+from .jxc_cost_change import METHODS
 
 
 class ProductCategory(models.Model):
     _inherit = "product.category"
 
+    jxc_month_average = fields.Boolean(
+        "Weighted Average of the Month",
+        company_dependent=True,
+        copy=True,
+        tracking=True,
+        help="With average cost: one cost for all issues of a month, provisional until"
+        " the month is closed, instead of a moving average.",
+    )
+    jxc_cost_method = fields.Selection(
+        METHODS,
+        "Costing Method (JXC)",
+        compute="_compute_jxc_cost_method",
+    )
+
+    @api.depends_context("company")
+    @api.depends("property_cost_method", "jxc_month_average")
+    def _compute_jxc_cost_method(self):
+        for category in self:
+            method = category.property_cost_method or self.env.company.cost_method
+            if method == AVERAGE and category.jxc_month_average:
+                method = MONTH
+            category.jxc_cost_method = method
+
     def write(self, vals):
         result = super().write(vals)
-        if "property_cost_method" in vals:
+        if {"property_cost_method", "jxc_month_average"} & vals.keys():
             products = self.env["product.product"].search(
                 [("categ_id", "in", self.ids)]
             )
-            costing = self.env["jxc.cost.ledger"]
-            now = dict.fromkeys(products, fields.Datetime.now())
-            company = self.env.company
-            costing.restate(company, costing.with_rows(company, now))
+            products._jxc_restate_now(self.env.company)
         return result
 
     def _jxc_adopt_company_costing(self, companies):

@@ -3,6 +3,8 @@ from datetime import datetime, timedelta
 from odoo import api, fields, models
 from odoo.tools import float_compare
 
+from ..ledger_writing import together
+from ..logic.pool import AVERAGE, MONTH, SPECIFIC
 from .jxc_cost_mixin import COST_GROUP, with_costs, without_costs
 
 
@@ -49,13 +51,14 @@ class ProductProduct(models.Model):
         ours = self.filtered(lambda product: product.id in balances)
         result = super(ProductProduct, self - ours)._compute_value()
         house = self.env.context.get("warehouse_id")
+        by_house = company.sudo().jxc_cost_scope == "warehouse"
         for product in ours:
             quantity, amount, unit = balances[product.id]
             unit = amount / quantity if quantity else unit
             product.company_currency_id = company.currency_id
             product.total_value = amount
             product.avg_cost = 0 if product.uom_id.is_zero(quantity) else unit
-            if house:
+            if house and not by_house:
                 there = product.sudo(False)._with_valuation_context().qty_available
                 product.total_value = company.currency_id.round(unit * there)
         return result
@@ -65,7 +68,19 @@ class ProductProduct(models.Model):
         costing = self.env["jxc.cost.ledger"].sudo()
         if not ours:
             return {}
-        found = costing.balances(company, ours.ids, until)
+        house = self.env.context.get("warehouse_id")
+        if house and company.sudo().jxc_cost_scope == "warehouse":
+            # What is worth how much in one warehouse; the others have their own costs.
+            found = {
+                product: together(
+                    worth
+                    for pool, worth in pools.items()
+                    if pool.partition("/")[0] == f"wh:{house}"
+                )
+                for product, pools in costing.pools(company, ours.ids, until).items()
+            }
+        else:
+            found = costing.balances(company, ours.ids, until)
         if until:
             # Before its first movement a product was worth nothing.
             for product in costing.known(company, ours.ids) - found.keys():
@@ -89,13 +104,34 @@ class ProductProduct(models.Model):
         return after - timedelta(seconds=1)
 
     def _jxc_in_ledger(self, company):
-        """Whether the stock ledger of a company values the product."""
+        """Whether the stock ledger of a company values the product.
+
+        Lots that have standard costs of their own stay with the host.
+        """
         self.ensure_one()
-        return self.is_storable and not self.lot_valuated
+        if self.lot_valuated and self.with_company(company).cost_method == "standard":
+            return False
+        return self.is_storable
+
+    def _jxc_by_lot(self, company):
+        """Whether each lot has a cost of its own there: specific identification."""
+        return self.lot_valuated
 
     def _jxc_costing_method(self, company):
         """The engine's name of the method."""
-        return self.with_company(company).cost_method
+        product = self.with_company(company)
+        if product._jxc_by_lot(company):
+            return SPECIFIC
+        if product.cost_method == AVERAGE and product.categ_id.jxc_month_average:
+            return MONTH
+        return product.cost_method
+
+    def _jxc_restate_now(self, *companies):
+        """Something has changed how they are valued, from now on."""
+        costing = self.env["jxc.cost.ledger"]
+        now = dict.fromkeys(self, fields.Datetime.now())
+        for company in companies:
+            costing.restate(company, costing.with_rows(company, now))
 
     def _jxc_keep_start_cost(self, company):
         """What a unit costs as long as no movement says it: the first price there was.

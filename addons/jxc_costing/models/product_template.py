@@ -9,6 +9,14 @@ class ProductTemplate(models.Model):
 
     standard_price = fields.Float(groups=COST_GROUP)
 
+    def write(self, vals):
+        result = super().write(vals)
+        if {"categ_id", "lot_valuated", "tracking", "is_storable"} & vals.keys():
+            # Another category may mean another method; lots are pools of their own.
+            companies = self.env["res.company"].sudo().search([("id", "!=", False)])
+            self.product_variant_ids._jxc_restate_now(*companies)
+        return result
+
     @api.onchange("standard_price")
     def _onchange_standard_price(self):
         # Every form calls it once, with or without the field.

@@ -71,7 +71,9 @@ class ProductValue(models.Model):
         """{company: {product: moment}}"""
         moments = defaultdict(dict)
         for value in self:
-            if value.product_id and not value.move_id and not value.lot_id:
+            product = value.product_id
+            by_lot = product and product.sudo()._jxc_by_lot(value.company_id)
+            if product and not value.move_id and (by_lot or not value.lot_id):
                 since = min(value.date, (before or {}).get(value, value.date))
                 mine = moments[value.company_id]
                 mine[value.product_id] = min(since, mine.get(value.product_id, since))

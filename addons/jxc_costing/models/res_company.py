@@ -1,6 +1,8 @@
-from odoo import models
+from odoo import fields, models
+from odoo.exceptions import UserError
 
 from ..logic.trade_accounts import MERCHANDISE, Present, decide
+from .jxc_cost_ledger import BEGINNING
 
 FIELDS = {
     "stock_account": "account_stock_valuation_id",
@@ -12,6 +14,51 @@ FIELDS = {
 
 class ResCompany(models.Model):
     _inherit = "res.company"
+
+    jxc_cost_scope = fields.Selection(
+        [("company", "Company"), ("warehouse", "Warehouse")],
+        "Costs Are Kept by",
+        default="company",
+        required=True,
+        help="Whether goods cost the same in all warehouses of the company, or each has"
+        " its own cost and transfers take theirs along.",
+    )
+    jxc_cost_final_day = fields.Date(
+        "Months Final until",
+        readonly=True,
+        help="Until this day the weighted averages of the months are final.",
+    )
+
+    def write(self, vals):
+        other = self.filtered(
+            lambda company: (
+                "jxc_cost_scope" in vals
+                and company.jxc_cost_scope != vals["jxc_cost_scope"]
+            )
+        )
+        result = super().write(vals)
+        if "cost_method" in vals or other:
+            self._jxc_restate_all(other)
+        return result
+
+    def _jxc_restate_all(self, others):
+        """How goods are valued has changed: in others of these, by warehouse or not."""
+        costing = self.env["jxc.cost.ledger"]
+        for company in self:
+            rows = self.env["jxc.cost.row"].sudo()
+            found = rows._read_group([("company_id", "=", company.id)], ["product_id"])
+            products = self.env["product.product"].union(*(p for (p,) in found))
+            if company in others and company.sudo().jxc_cost_final_day:
+                raise UserError(
+                    self.env._(
+                        "Months are final until %s. By warehouse or not is for a"
+                        " company to decide before its first month is final.",
+                        company.sudo().jxc_cost_final_day,
+                    )
+                )
+            since = BEGINNING if company in others else fields.Datetime.now()
+            for start in range(0, len(products), 500):
+                costing.restate(company, dict.fromkeys(products[start:][:500], since))
 
     def _jxc_has_stock_history(self):
         """Whether something was received or issued: the method is fixed by then."""

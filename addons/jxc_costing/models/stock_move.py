@@ -100,13 +100,25 @@ class StockMove(models.Model):
         """
         moments = defaultdict(dict)
         for move in self:
-            if move.state == "done" and (move.is_in or move.is_out):
+            if move.state == "done" and move._jxc_changes_pools():
                 since = min(move.date, (before or {}).get(move, move.date))
                 mine = moments[move.company_id]
                 product = move.product_id
                 mine[product] = min(since, mine.get(product, since))
         for company, products in moments.items():
             self.env["jxc.cost.ledger"].restate(company, products)
+
+    def _jxc_changes_pools(self):
+        """Whether goods came, went, or are now where another cost is kept."""
+        if self.is_in or self.is_out:
+            return True
+        if self.company_id.sudo().jxc_cost_scope != "warehouse":
+            return False
+        return any(
+            line.location_id._jxc_cost_place()
+            != line.location_dest_id._jxc_cost_place()
+            for line in self.move_line_ids
+        )
 
     def _jxc_read_cost(self):
         """Keep what documents say that the receipts among these cost."""

@@ -3,6 +3,8 @@ from . import (
     test_cost_rpc,
     test_cost_visibility,
     test_ledger,
+    test_methods,
+    test_scopes,
     test_summary,
     test_trade_accounts,
 )

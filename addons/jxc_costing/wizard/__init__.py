@@ -1,1 +1,1 @@
-from . import jxc_cost_period
+from . import jxc_cost_method_change, jxc_cost_period

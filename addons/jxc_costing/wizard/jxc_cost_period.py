@@ -9,8 +9,16 @@ class JxcCostPeriod(models.TransientModel):
     _description = "Stock in Quantity and Money, of a Period"
 
     by_category = fields.Boolean("Subtotals by Category")
+    by_lot = fields.Boolean()
+    warehouse_ids = fields.Many2many("stock.warehouse", string="Warehouses")
+    by_house = fields.Boolean(compute="_compute_by_house")
     categ_id = fields.Many2one("product.category", "Category")
     product_ids = fields.Many2many("product.product", string="Products")
+
+    @api.depends_context("allowed_company_ids")
+    def _compute_by_house(self):
+        scopes = self.env.companies.sudo().mapped("jxc_cost_scope")
+        self.by_house = "warehouse" in scopes
 
     @api.readonly
     def action_summary(self):
@@ -25,7 +33,13 @@ class JxcCostPeriod(models.TransientModel):
         }
         if self.by_category:
             context["search_default_group_categ"] = True
+        if self.by_house:
+            context["jxc_by_house"] = True
+        if self.by_lot:
+            context["jxc_by_lot"] = True
         domain = []
+        if self.warehouse_ids:
+            domain.append(("warehouse_id", "in", self.warehouse_ids.ids))
         if self.categ_id:
             domain.append(("categ_id", "child_of", self.categ_id.id))
         if self.product_ids:

@@ -1,0 +1,203 @@
+"""What the stock ledger computes with, read for many products at once (ADR 0043).
+
+``asked`` says of which company and products and since when, and in which pools:
+``by_house`` of the company, ``by_lot`` of each product.
+"""
+
+from collections import defaultdict
+from datetime import datetime
+from decimal import Decimal
+
+import pytz
+
+from .ledger_sql import query
+from .logic.apportion import lot_costs
+from .logic.costing import Opening, Origin, Stand
+from .logic.movement import (
+    CORRECTION,
+    EVERY,
+    IN,
+    METHOD,
+    OUT,
+    REPRICE,
+    RETURN_IN,
+    RETURN_OUT,
+    TRANSFER,
+    Money,
+    Movement,
+)
+
+#: The one pool of a product where its scope is the company.
+POOL = "all"
+
+
+def read_movements(env, asked, digits):
+    """{product: its movements}, of goods, prices, corrections; in no order."""
+    movements = defaultdict(list)
+    # Prices first: of what happened before there was a ledger nobody knows better.
+    env.cr.execute(query("place_prices", **asked))
+    env.cr.execute(query("place_moves", **asked))
+    rows = env.execute_query(query("movements", **asked))
+    origins = [row[8] for row in rows if row[8]]
+    valued = dict(env.execute_query(query("valued", moves=origins)))
+    money = Money(digits)
+    moves = defaultdict(list)
+    for row in rows:
+        moves[row[:2]].append(row)
+    for (product, _move), parts in moves.items():
+        movements[product] += _of_a_move(parts, valued, money)
+    by_lot = dict(zip(asked["products"], asked["by_lot"], strict=True))
+    for product, value, at, price, place, lot in env.execute_query(
+        query("prices", **asked)
+    ):
+        pool = pool_of(asked["by_house"], by_lot[product], None, lot)
+        key = f"value:{value}"
+        movements[product].append(
+            Movement(key, at, REPRICE, pool, cost=Decimal(price), place=place or 0)
+        )
+    for product, line, at, amount, house, lot in env.execute_query(
+        query("corrections", **asked)
+    ):
+        pool = pool_of(asked["by_house"], by_lot[product], house, lot)
+        movements[product].append(
+            Movement(f"adjustment:{line}", at, CORRECTION, pool, cost=Decimal(amount))
+        )
+    return movements
+
+
+def pool_of(by_house, by_lot, house, lot):
+    """The pool, or the pattern of the pools, of a warehouse and a lot if given."""
+    lots = f"/lot:{lot}" if by_lot and lot else ""
+    if not by_house:
+        return POOL + lots if lots or not by_lot else EVERY
+    if not house:
+        return EVERY + lots
+    # Of a warehouse whose goods are in lots each lot is a pool of its own: none named,
+    # none known; it is spread over all of them.
+    return f"wh:{house}{lots}" if lots or not by_lot else EVERY
+
+
+def _of_a_move(parts, valued, money):
+    """The movements of one move: one for each pool that it goes from or to."""
+    costs = [None] * len(parts)
+    _product, _move, source, *_rest = parts[0]
+    if source is None:
+        total = parts[0][6]
+        total = None if total is None else Decimal(total)
+        lots = [(Decimal(p[4]), None if p[7] is None else Decimal(p[7])) for p in parts]
+        if len(lots) == 1 and total is not None:
+            # What a document says is kept with all its digits until it is booked.
+            costs = [total]
+        else:
+            costs = lot_costs(total, lots, money)
+    lots_seen = set()
+    for part, cost in zip(parts, costs, strict=True):
+        _product, move, source, target, quantity, at, _total, _own, origin, place = part
+        lot = (source or target).partition("/lot:")[2]
+        suffix = f":{lot}" if lot else ""
+        key = f"move:{move}{suffix}"
+        if source:
+            cost = None
+        if lot in lots_seen:
+            # A second warehouse in one move: what returns is taken as the first one's.
+            key = f"{key}:{source}:{target}"
+        lots_seen.add(lot)
+        yield Movement(
+            key,
+            at,
+            _kind(source, target, origin),
+            source or target,
+            Decimal(quantity),
+            cost,
+            f"move:{valued.get(origin)}{suffix}" if origin else None,
+            target if source else None,
+            place=place or 0,
+        )
+
+
+def _kind(source, target, origin):
+    if source and target:
+        return TRANSFER
+    if origin:
+        return RETURN_OUT if source else RETURN_IN
+    return OUT if source else IN
+
+
+def read_stands(env, asked):
+    """{product: {pool: (quantity, amount, unit)}} and {product: last known unit}."""
+    stands, units = defaultdict(dict), {}
+    rows = env.execute_query(query("stands", **asked))
+    for product, pool, quantity, amount, unit, *_when in sorted(
+        rows, key=lambda row: row[-2:]
+    ):
+        stands[product][pool] = tuple(map(Decimal, (quantity, amount, unit)))
+        if Decimal(unit):
+            units[product] = Decimal(unit)
+    return stands, units
+
+
+def read_openings(env, asked, stands, units, movements, layered):
+    """{product: where its computation begins}.
+
+    :param layered: those whose method knows receipts.
+    """
+    openings = {product: Opening() for product in asked["products"]}
+    layers = defaultdict(list)
+    some = [p if p in layered else None for p in asked["products"]]
+    if layered:
+        for product, pool, key, *left in env.execute_query(
+            query("layers", **asked, layered=some)
+        ):
+            layers[product, pool].append((key, *map(Decimal, left)))
+    for product, opening in openings.items():
+        for pool, figures in stands.get(product, {}).items():
+            opening.pools[pool] = Stand(*figures, tuple(layers[product, pool]))
+        opening.unit = units.get(product)
+    keys = {m.origin for some in movements.values() for m in some if m.origin}
+    keys -= {m.key for some in movements.values() for m in some}
+    for product, key, pool, kind, *left in env.execute_query(
+        query("origins", keys=list(keys), **asked)
+    ):
+        openings[product].origins[key] = Origin(pool, kind, *map(Decimal, left))
+    return openings
+
+
+def read_methods(env, asked):
+    """The changes of method of products, and the last method of each.
+
+    :return: {product: [(key, moment, method before, method)]}, the first change first;
+        {product: method}
+    """
+    changes, last = defaultdict(list), {}
+    for product, of_row, change, *what in env.execute_query(query("methods", **asked)):
+        last[product] = of_row
+        if change:
+            changes[product].append((f"change:{change}", *what))
+            last[product] = what[-1]
+    return changes, last
+
+
+def method_at(changes, moment, now):
+    """The method by a moment, where it is ``now`` after all these changes."""
+    for _key, at, before, _method in changes:
+        if at >= moment:
+            return before
+    return changes[-1][-1] if changes else now
+
+
+def turns(changes, since):
+    """The changes of method from a moment on, as movements."""
+    return [
+        Movement(key, at, METHOD, method=method)
+        for key, at, _before, method in changes
+        if at >= since
+    ]
+
+
+def month_begin(zone, moment):
+    """The first moment, in UTC, of the month of a moment in a time zone."""
+    if moment.year == 1:
+        return moment
+    local = pytz.UTC.localize(moment).astimezone(zone)
+    first = zone.localize(datetime(local.year, local.month, 1))
+    return first.astimezone(pytz.UTC).replace(tzinfo=None)
