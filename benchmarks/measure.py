@@ -4,6 +4,7 @@ import sys
 from statistics import median
 
 import report
+from costing import costs
 from generator.size import SIZES
 from server import Server
 from storming import storm
@@ -375,6 +376,7 @@ def main(size, host, ours, repeat, parts=()):
             name: lambda name=name: growing(sides["ours"], name, repeat, turns)
             for name in GROWING
         },
+        "cost": lambda: costs(sides, SIZES[size].products, turns, say, _middle, _ratio),
         "storm": lambda: storms(sides, size, 1),
         # The last: from then on goods are inspected.
         "order": lambda: order(sides, turns),

@@ -61,6 +61,15 @@ GROWING = {
     "entry": ("figures beside the lines of a quotation", "lines", 3),
     "credit": ("credit check of a customer", "open items", 3),
 }
+#: What the cost ledger says, at most how many times what one statement takes.
+COST = {
+    "now": "value of all products now",
+    "then": "value of all products half a year ago",
+    "month": "收发存 of a month, as the list reads it",
+    "ageing": "库龄 of a day, by product and age",
+    "profit": "毛利 of a month, by product",
+}
+COST_LIMIT, COST_FASTER = 3, 100
 #: At most so many times the host's time takes a storm of sessions.
 STORM = 1.5
 
@@ -282,6 +291,28 @@ def _growing(result):
     return _table(head, lines)
 
 
+def _cost(found):
+    opening = found["opening"]
+    title = f"cost ledger, {opening['rows']:,} rows, built in {_seconds(opening)}"
+    head = [title, "products", "host", "one statement", "ours", "queries"]
+    head += ["host / ours", "goal", "ours / statement", "goal", "growth"]
+    lines = []
+    for name, text in COST.items():
+        points = []
+        for count, one in found.get(name, {}).items():
+            points.append((int(count), one["ours"]["seconds"]))
+            cells = [text, f"{int(count):,}", _seconds(one.get("host"))]
+            cells += [_seconds(one["statement"]), _seconds(one["ours"])]
+            cells.append(f"{one['ours']['queries']:.0f}")
+            faster = one.get("faster")
+            bad = " ✗" if faster and faster < COST_FASTER else ""
+            cells += [f"{faster:.0f}{bad}", str(COST_FASTER)] if faster else ["", ""]
+            bad = " ✗" if one["ratio"] > COST_LIMIT else ""
+            cells += [f"{one['ratio']:.1f}{bad}", str(COST_LIMIT), slope(points[-2:])]
+            lines.append(cells)
+    return _table(head, lines)
+
+
 def _storm(found):
     head = ["40 sessions of two processes, 30 products", "attempts a second", "done"]
     head += ["refused", "failed", "oversold", "documents and stock that disagree"]
@@ -330,6 +361,7 @@ TABLES = {
     "ledger": _ledger,
     "fefo": _fefo,
     "recall": _recall,
+    "cost": _cost,
     "storm": _storm,
     "order": _order,
     "pairs": _pairs,

@@ -10,6 +10,7 @@ import json
 import sys
 import time
 
+import cost
 import credit
 import entry
 import fefo
@@ -24,7 +25,7 @@ import storm
 import worker
 from steps import STEPS
 
-MODULES = (credit, entry, fefo, ledger, needs, order, pairs, recall)
+MODULES = (cost, credit, entry, fefo, ledger, needs, order, pairs, recall)
 MODULES += (stocktake, storm)
 MODULES = {module.__name__: module for module in MODULES}
 

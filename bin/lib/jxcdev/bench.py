@@ -24,6 +24,7 @@ PARTS = (
     "pairs",
     "entry",
     "credit",
+    "cost",
     "storm",
     "order",
 )
