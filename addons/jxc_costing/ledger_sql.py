@@ -117,7 +117,7 @@ _PLACE_MOVES = f"""
 #: Changes of method, the first one first, and the method of the last row.
 _METHODS = """
     SELECT asked.product_id, r.method, c.id, c.at, c.before, c.method
-      FROM unnest(%(products)s) AS asked (product_id)
+      FROM unnest(%(products)s::int[]) AS asked (product_id)
       JOIN LATERAL (
            SELECT method FROM jxc_cost_row
             WHERE company_id = %(company)s AND product_id = asked.product_id
@@ -299,7 +299,7 @@ _VALUES = """
 _BALANCES = f"""
     SELECT asked.product_id, r.scope, r.running_quantity, r.running_amount, r.unit,
            r.at, r.id
-      FROM unnest(%(products)s) AS asked (product_id)
+      FROM unnest(%(products)s::int[]) AS asked (product_id)
      CROSS JOIN {_POOLS} AS its
       JOIN LATERAL (
            SELECT scope, running_quantity, running_amount, unit, at, id
@@ -334,7 +334,7 @@ _CORRECTIONS = f"""
 """
 
 _KNOWN = """
-    SELECT asked.product_id FROM unnest(%(products)s) AS asked (product_id)
+    SELECT asked.product_id FROM unnest(%(products)s::int[]) AS asked (product_id)
      WHERE EXISTS (
            SELECT FROM jxc_cost_row r
             WHERE r.company_id = %(company)s AND r.product_id = asked.product_id)
