@@ -35,3 +35,10 @@ class SaleOrder(models.Model):
                 )
             reasons.append(reason)
         return reasons
+
+    def _jxc_credit_stops(self):
+        """Reasons that are no sums, read of all orders at once.
+
+        :return: ``{order: [reason]}``
+        """
+        return {}

@@ -86,6 +86,7 @@ class StockPicking(models.Model):
         members = orders._jxc_credit_group()
         debts = orders._jxc_debts(members)
         credit = orders._jxc_credit(members, debts, shipped=True)
+        stops = orders._jxc_credit_stops()
         refusals = defaultdict(list)
         for picking in judged:
             worth = picking._jxc_credit_worth()
@@ -100,6 +101,7 @@ class StockPicking(models.Model):
                     fields.Date.context_today(picking)
                 )
                 refusals[picking] += order._jxc_credit_reasons(used + more, limit, days)
+                refusals[picking] += stops.get(order, [])
         return {
             picking: picking._jxc_credit_text(reasons)
             for picking, reasons in refusals.items()
