@@ -16,7 +16,6 @@ class JxcClosingCheckup(models.TransientModel):
 
     _name = "jxc.closing.checkup"
     _description = "Check-Up of Stock Costs"
-    _rec_name = "company_id"
 
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
@@ -44,6 +43,9 @@ class JxcClosingCheckup(models.TransientModel):
         domain=[("account_id", "!=", False)],
         readonly=True,
     )
+
+    def _compute_display_name(self):
+        self.display_name = self.env._("Check-Up of Stock Costs")
 
     @api.model
     def action_start(self):
