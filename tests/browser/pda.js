@@ -1,6 +1,7 @@
 /* Runs in the page: what the hardware of device.py does, and what the page answers. */
 
 const pdaOne = (selector) => document.querySelector(selector);
+const pdaAll = (selector) => [...document.querySelectorAll(selector)];
 
 async function pdaUntil(what, check) {
     for (let i = 0; i < 2000; i++) {
@@ -299,19 +300,34 @@ async function pdaLeaveFind(find) {
 
 /** The others go on; it is shown, sent again, and given up when asked for twice. */
 async function jxcRefusedFind({plan, bin, code, bad}) {
-    await pdaLeaveFind({client_id: "left-behind", code: bad, quantity: 1});
+    const left = {quantity: 7, device_time: "2026-01-05 01:30:00", about: ["A-1"]};
+    for (const number of [1, 2, 3]) {
+        await pdaLeaveFind({...left, client_id: `left-${number}`, code: bad + number});
+    }
     await jxcOpenBin(plan, bin);
+    // It says which goods, where and how many, not only why.
+    const about = await pdaUntil("what it is", pdaRows(".o_jxc_refused", `${bad}1`));
+    for (const part of ["A-1", "01-05", "7"]) {
+        if (!about.innerText.includes(part)) {
+            throw new Error(`${part} is not in ${about.innerText}`);
+        }
+    }
     await pdaUntil("why it is not taken", pdaRows(".o_jxc_refused", bad));
     await pdaScan(code, false);
     await pdaTap(".o_jxc_keep");
     await pdaUntil("the delivery of the other", () => !pdaOne(".o_jxc_left"));
     pdaSmall();
+    await pdaTap(".o_jxc_all_again");
+    await pdaUntil("all sent again", () => !pdaOne(".o_jxc_refused"));
+    await pdaUntil("the last back", pdaRows(".o_jxc_refused", `${bad}3`));
     await pdaTap(".o_jxc_again");
-    await pdaUntil("it sent again", () => !pdaOne(".o_jxc_refused"));
-    await pdaUntil("it back", pdaRows(".o_jxc_refused", bad));
+    await pdaUntil("it back", () => pdaAll(".o_jxc_refused").length === 3);
     await pdaTap(".o_jxc_refused .btn:last-child");
     await pdaTap(".o_jxc_refused .btn-danger");
-    await pdaUntil("it gone", () => !pdaOne(".o_jxc_refused"));
+    await pdaUntil("one gone", () => pdaAll(".o_jxc_refused").length === 2);
+    await pdaTap(".o_jxc_discard_all");
+    await pdaTap(".modal-footer .btn-primary");
+    await pdaUntil("all gone", () => !pdaOne(".o_jxc_refused"));
 }
 
 /** A picture from the camera of the phone. */

@@ -100,10 +100,12 @@ class AccountMove(models.Model):
         changed = self.browse()
         if "state" in vals:
             changed = self.filtered(
-                lambda m: m.move_type == "in_refund"
-                and m.state != vals["state"]
+                lambda m: m.state != vals["state"]
                 and "posted" in (m.state, vals["state"])
             )
+            undone = changed.filtered(lambda m: m.move_type == "in_invoice")
+            changed |= undone.reversed_entry_id
+            changed = changed.filtered(lambda m: m.move_type == "in_refund")
         result = super().write(vals)
         for refund in changed:
             refund._jxc_tell_credited()
@@ -116,7 +118,7 @@ class AccountMove(models.Model):
         lines = self.sudo().invoice_line_ids.jxc_credit_of_id
         if not lines:
             return
-        posted = self.state == "posted"
+        posted = self.state == "posted" and self._jxc_left_of_credit() > 0
         reason = self.env._("Credit note %(refund)s", refund=self.display_name)
         lines.write(
             {
@@ -132,11 +134,23 @@ class AccountMove(models.Model):
                 )
                 if posted
                 else self.env._(
-                    "The credit note %(refund)s is no longer posted: the differences"
-                    " are open again.",
+                    "The credit note %(refund)s is no longer posted, or was reversed:"
+                    " the differences are open again.",
                     refund=self.display_name,
                 )
             )
+
+    def _jxc_left_of_credit(self):
+        """The share of a posted refund that no posted bill has reversed."""
+        self.ensure_one()
+        undone = self.sudo().reversal_move_ids.filtered(
+            lambda m: m.state == "posted" and m.move_type == "in_invoice"
+        )
+        if not undone:
+            return 1.0
+        back = sum(undone.mapped("amount_untaxed"))
+        whole = self.amount_untaxed
+        return max(0.0, 1 - back / whole) if whole else 0.0
 
     def _post(self, soft=True):
         """A credit note that came before its bill is matched with it."""

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import float_is_zero
 
 from .account_move_line_match import HELD
 
@@ -59,9 +60,10 @@ class AccountMoveLine(models.Model):
         for one in self._origin.sudo().jxc_credit_line_ids:
             if one.parent_state != "posted":
                 continue
-            quantity -= one._jxc_signed(self.product_uom_id)
+            left = one.move_id._jxc_left_of_credit()
+            quantity -= one._jxc_signed(self.product_uom_id) * left
             amount += one.currency_id._convert(
-                one._jxc_net() * one.quantity,
+                one._jxc_net() * one.quantity * left,
                 self.currency_id,
                 self.company_id,
                 one.move_id.invoice_date or fields.Date.context_today(self),
@@ -71,12 +73,58 @@ class AccountMoveLine(models.Model):
 
     def _jxc_after_credit(self, state):
         """What the credit notes of a line make of its state."""
-        states = set(self._origin.sudo().jxc_credit_line_ids.mapped("parent_state"))
+        states = self._jxc_credit_states()
         if state in HELD and "draft" in states:
             return "credit"
         if state in ("ok", "tolerated") and "posted" in states:
             return "credited"
         return state
+
+    def _jxc_credit_states(self):
+        """The states of its credit notes; one that was reversed is as good as none."""
+        credits = self._origin.sudo().jxc_credit_line_ids.move_id
+        return {
+            one.state
+            if one.state != "posted" or one._jxc_left_of_credit() > 0
+            else "cancel"
+            for one in credits
+        }
+
+    def _jxc_undoes(self):
+        """Whether this line only takes back what a posted refund gave: no more of it,
+        and at its price. What was billed before has been matched before."""
+        self.ensure_one()
+        refund = self.move_id.reversed_entry_id
+        if (
+            self.move_id.move_type != "in_invoice"
+            or refund.move_type != "in_refund"
+            or refund.state != "posted"
+            or refund.currency_id != self.currency_id
+        ):
+            return False
+        others = refund.sudo().reversal_move_ids.filtered(lambda m: m.state != "cancel")
+        given = self._jxc_same_of(refund.invoice_line_ids)
+        taken = self._jxc_same_of((others | self.move_id).invoice_line_ids)
+        unit = self.product_uom_id
+        return given * taken > 0 and unit.compare(abs(taken), abs(given)) <= 0
+
+    def _jxc_same_of(self, lines):
+        """:return: the quantity of the lines for the same thing at the same price"""
+        price = self.price_unit * (1 - self.discount / 100)
+        return sum(
+            line.product_uom_id._compute_quantity(
+                line.quantity, self.product_uom_id, round=False
+            )
+            for line in lines
+            if line.display_type == "product"
+            and line.purchase_line_id == self.purchase_line_id
+            and line.jxc_inspection_line_id == self.jxc_inspection_line_id
+            and line.product_id == self.product_id
+            and line.tax_ids == self.tax_ids
+            and float_is_zero(
+                line.price_unit * (1 - line.discount / 100) - price, precision_digits=6
+            )
+        )
 
     def _jxc_pending_credit(self):
         """Drafts of credit notes for these lines."""

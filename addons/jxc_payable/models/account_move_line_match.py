@@ -109,6 +109,7 @@ class AccountMoveLine(models.Model):
         "move_id.invoice_date",
         "jxc_credit_line_ids.parent_state",
         "jxc_credit_line_ids.price_subtotal",
+        "jxc_credit_line_ids.move_id.reversal_move_ids.state",
     )
     def _compute_jxc_match(self):
         for line in self:
@@ -143,6 +144,8 @@ class AccountMoveLine(models.Model):
         """
         self.ensure_one()
         if self.display_type != "product" or self.jxc_credit_of_id:
+            return False
+        if self._jxc_undoes():
             return False
         if self.move_id.move_type == "in_refund":
             return bool(self.purchase_line_id)
@@ -304,8 +307,10 @@ class AccountMoveLine(models.Model):
         if operator != "in":
             return NotImplemented
         drafts = Domain("parent_state", "=", "draft")
-        again = Domain("parent_state", "=", "posted") & Domain(
-            "jxc_credit_line_ids.parent_state", "in", ("draft", "cancel")
+        credit = "jxc_credit_line_ids.move_id"
+        again = Domain("parent_state", "=", "posted") & (
+            Domain(f"{credit}.state", "in", ("draft", "cancel"))
+            | Domain(f"{credit}.reversal_move_ids.state", "=", "posted")
         )
         bills = Domain("move_type", "in", ("in_invoice", "in_refund"))
         candidates = self.search(
@@ -318,8 +323,7 @@ class AccountMoveLine(models.Model):
         """Whether a difference of this line is still to be resolved."""
         if self.move_id.state == "draft":
             return True
-        states = set(self._origin.sudo().jxc_credit_line_ids.mapped("parent_state"))
-        return bool(states & {"draft", "cancel"})
+        return bool(self._jxc_credit_states() & {"draft", "cancel"})
 
     # --- resolving --------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from . import (
     test_match,
     test_match_credit,
     test_match_tolerance,
+    test_reversal,
     test_sessions,
     test_unbilled,
 )

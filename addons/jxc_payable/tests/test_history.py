@@ -16,6 +16,7 @@ STEPS = (
     "hand_over",
     "bill",
     "bill",
+    "undo",
     "close",
 )
 
@@ -226,6 +227,27 @@ class TestHistory(PayableCase):
         self._billed(draft, self.today)
         one.order.sudo()._jxc_bill_accepted()
         return f"{draft.move_type} {draft.amount_untaxed}"
+
+    def _step_undo(self, dice, one):
+        """A refund that was a mistake: what it gave is owed back by the vendor."""
+        refund = self._bills(one.order).filtered(
+            lambda b: b.move_type == "in_refund"
+            and b.state == "posted"
+            and not b.reversal_move_ids
+        )[:1]
+        if not refund:
+            return
+        if dice.random() < 0.5:
+            refund.button_draft()
+            refund.button_cancel()
+        else:
+            reversal = refund._reverse_moves(
+                [{"journal_id": refund.journal_id.id, "ref": refund.name}]
+            )
+            self._billed(reversal, self.today)
+        self._check(one)
+        one.order.sudo()._jxc_bill_accepted()
+        return f"{refund.state} {refund.amount_untaxed}"
 
     def _step_close(self, dice, one):
         if one.left and dice.random() < 0.3:

@@ -199,6 +199,7 @@ export class CountScreen extends Component {
             stocktake_id: this.props.id,
             location_id: this.work.binId,
             lot_name,
+            about: [this.work.bin?.name],
         });
         this.say(true, _t("%s is kept until somebody links it.", find.code));
         this.flush();

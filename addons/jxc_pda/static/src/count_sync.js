@@ -8,7 +8,7 @@ const AGAIN = 15000;
 /** The fields that the server asks for; the rest is the page's own. */
 function sent(count) {
     const fields = {...count};
-    for (const own of ["number", "factor", "refused"]) {
+    for (const own of ["number", "factor", "refused", "about"]) {
         delete fields[own];
     }
     return fields;

@@ -172,6 +172,8 @@ export class CountWork {
             lot_id: lot ? lot.id : false,
             lot_name: tracked && !lot ? lotName : "",
             ...amount,
+            // For the list of what the server does not take; not sent.
+            about: [product.name, tracked ? lotName : "", this.bin.name],
         };
         this.own.push(count);
         this.history.push(count);
@@ -204,7 +206,7 @@ export class CountWork {
     /** Takes the last count back; what was sent already is taken back there. */
     undo() {
         const last = this.history.pop();
-        const {product_id, location_id, lot_id, lot_name, factor} = last;
+        const {product_id, location_id, lot_id, lot_name, factor, about} = last;
         const count = {
             ...this.stamp("undo"),
             undo_of: last.client_id,
@@ -215,6 +217,7 @@ export class CountWork {
             // What the server takes back, as long as it has not said so.
             quantity: last.kind === "add" ? last.quantity : 0,
             factor,
+            about,
         };
         this.own.push(count);
         this.current = null;

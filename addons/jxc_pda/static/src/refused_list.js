@@ -1,4 +1,9 @@
 import {Component, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
+import {useService} from "@web/core/utils/hooks";
+
+const {DateTime} = luxon;
 
 /** All counts and finds of this device that the server did not take. */
 export async function readRefused(store) {
@@ -17,12 +22,63 @@ export class RefusedList extends Component {
     };
 
     setup() {
+        this.dialog = useService("dialog");
         this.state = useState({sure: null});
     }
 
-    async again({isCount, refused, ...one}) {
-        await (isCount ? this.props.store.add(one) : this.props.store.addFind(one));
+    /** Which goods, where and when: the reason alone does not say what to count again. */
+    about(one) {
+        const time = one.device_time
+            ? DateTime.fromSQL(one.device_time, {zone: "utc"})
+                  .toLocal()
+                  .toFormat("MM-dd HH:mm")
+            : "";
+        return [one.code, ...(one.about || []), time].filter(Boolean).join(" · ");
+    }
+
+    quantity(one) {
+        return one.kind === "undo" ? _t("taken back") : one.quantity || "";
+    }
+
+    putBack({isCount, refused, ...one}) {
+        // A plain copy: the page's own is a proxy down to its lists.
+        const row = JSON.parse(JSON.stringify(one));
+        return isCount ? this.props.store.add(row) : this.props.store.addFind(row);
+    }
+
+    drop(one) {
+        const {store} = this.props;
+        return one.isCount
+            ? store.remove(one.client_id)
+            : store.dropFind(one.client_id);
+    }
+
+    async again(one) {
+        await this.putBack(one);
         await this.props.onChanged(one, false);
+    }
+
+    async allAgain() {
+        const items = [...this.props.items];
+        for (const one of items) {
+            await this.putBack(one);
+        }
+        await this.props.onChanged(items[items.length - 1], false);
+    }
+
+    discardAll() {
+        const items = [...this.props.items];
+        this.dialog.add(ConfirmationDialog, {
+            body: _t("Give up all %s? They are gone then.", items.length),
+            confirmLabel: _t("Discard"),
+            confirm: async () => {
+                for (const one of items) {
+                    await this.drop(one);
+                    await this.props.onChanged(one, true);
+                }
+            },
+            cancel: () => {},
+        });
     }
 
     /** Asked for twice: what is given up is gone. */
@@ -31,10 +87,7 @@ export class RefusedList extends Component {
             this.state.sure = one.client_id;
             return;
         }
-        const {store} = this.props;
-        await (one.isCount
-            ? store.remove(one.client_id)
-            : store.dropFind(one.client_id));
+        await this.drop(one);
         await this.props.onChanged(one, true);
     }
 }
