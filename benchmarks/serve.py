@@ -10,22 +10,25 @@ import json
 import sys
 import time
 
+import ageing
 import credit
 import entry
 import fefo
 import ledger
+import match
 import needs
 import order
 import pairs
 import recall
+import statement
 import stock
 import stocktake
 import storm
 import worker
 from steps import STEPS
 
-MODULES = (credit, entry, fefo, ledger, needs, order, pairs, recall)
-MODULES += (stocktake, storm)
+MODULES = (ageing, credit, entry, fefo, ledger, match, needs, order, pairs, recall)
+MODULES += (statement, stocktake, storm)
 MODULES = {module.__name__: module for module in MODULES}
 
 

@@ -106,6 +106,8 @@ class JxcSettlementAgeingAsk(models.TransientModel):
                 rows[partner, currency] = self._row(partner, currency, seen)
             for row in (rows[partner, currency], total):
                 self._add(row, bucket, values)
+        for row in (*rows.values(), total):
+            self._round(row)
         return Table(buckets, list(rows.values()), total)
 
     def _row(self, partner, currency, seen):
@@ -119,13 +121,21 @@ class JxcSettlementAgeingAsk(models.TransientModel):
         }
 
     def _add(self, row, bucket, values):
-        own = self.company_id.currency_id
         residual, money, *provision = values
-        row["money"] = row["currency"].round(row["money"] + money)
-        row["sum"] = own.round(row["sum"] + residual)
-        row["parts"][bucket] = own.round(row["parts"].get(bucket, 0.0) + residual)
+        row["money"] += money
+        row["sum"] += residual
+        row["parts"][bucket] = row["parts"].get(bucket, 0.0) + residual
         if provision:
-            row["provision"] = own.round(row["provision"] + provision[0])
+            row["provision"] += provision[0]
+
+    def _round(self, row):
+        """Once, when all is added up: there may be thousands of rows."""
+        own = self.company_id.currency_id
+        row["money"] = row["currency"].round(row["money"])
+        row["sum"] = own.round(row["sum"])
+        row["parts"] = {key: own.round(part) for key, part in row["parts"].items()}
+        if row["provision"] is not None:
+            row["provision"] = own.round(row["provision"])
 
     # --- as a workbook --------------------------------------------------------------
 
