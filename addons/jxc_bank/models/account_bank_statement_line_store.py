@@ -23,33 +23,10 @@ class AccountBankStatementLineStore(models.Model):
         """
         if not proposals:
             return
-        ids = [line.id for line in proposals]
-        chosen = self.browse(ids)
+        chosen = self.browse(line.id for line in proposals)
         chosen.flush_recordset([*COLUMNS, "jxc_item_ids"])
-        values = [
-            [proposal[name] or None for proposal in proposals.values()]
-            for name in COLUMNS
-        ]
-        arrays = [
-            SQL("%s::%s[]", column, type_)
-            for column, type_ in zip(values, COLUMNS.values(), strict=True)
-        ]
         self.env.execute_query(
-            SQL(
-                """
-                UPDATE account_bank_statement_line line
-                   SET (%(names)s, write_uid, write_date)
-                     = (%(news)s, %(uid)s, now() AT TIME ZONE 'UTC')
-                  FROM unnest(%(ids)s::int4[], %(arrays)s) AS new (id, %(names)s)
-                 WHERE line.id = new.id
-             RETURNING line.id
-                """,
-                names=SQL(", ").join(map(SQL.identifier, COLUMNS)),
-                news=SQL(", ").join(SQL.identifier("new", name) for name in COLUMNS),
-                uid=self.env.uid,
-                ids=ids,
-                arrays=SQL(", ").join(arrays),
-            )
+            _update(chosen.ids, list(proposals.values()), self.env.uid)
         )
         chosen._jxc_store_items(
             [
@@ -74,3 +51,26 @@ class AccountBankStatementLineStore(models.Model):
             """,
             [list(lines), list(items)],
         )
+
+
+def _update(ids, proposals, uid):
+    """The statement that writes what is proposed, in the order of the lines."""
+    arrays = [
+        SQL("%s::%s[]", [proposal[name] or None for proposal in proposals], type_)
+        for name, type_ in COLUMNS.items()
+    ]
+    return SQL(
+        """
+        UPDATE account_bank_statement_line line
+           SET (%(names)s, write_uid, write_date)
+             = (%(news)s, %(uid)s, now() AT TIME ZONE 'UTC')
+          FROM unnest(%(ids)s::int4[], %(arrays)s) AS new (id, %(names)s)
+         WHERE line.id = new.id
+     RETURNING line.id
+        """,
+        names=SQL(", ").join(map(SQL.identifier, COLUMNS)),
+        news=SQL(", ").join(SQL.identifier("new", name) for name in COLUMNS),
+        uid=uid,
+        ids=ids,
+        arrays=SQL(", ").join(arrays),
+    )
