@@ -5,7 +5,9 @@ from statistics import median
 
 import report
 from costing import costs
+from figures import middle, ratio, say
 from generator.size import SIZES
+from growing import GROWING, growing
 from server import Server
 from storming import storm
 
@@ -21,8 +23,6 @@ LONG = 200
 #: Attempts of so many sessions, half of them in each of two processes of a side.
 STORM = {"T": 200, "S": 2_000, "M": 2_000}
 SESSIONS, SCARCE = 40, 30
-#: Lines of a quotation; open items of a customer.
-GROWING = {"entry": (10, 100), "credit": (1_000, 10_000)}
 SELLER, KEEPER = "bench_seller", "bench_keeper"
 SALE = ["enter_sale", "confirm_sale"]
 PURCHASE = ["enter_purchase", "confirm_purchase"]
@@ -43,10 +43,6 @@ ROWS = {
     "confirm_purchase": ("confirm_purchase", None),
     "receive_ours": ("receive", "receive_and_bill"),
 }
-
-
-def say(text):
-    print(text, file=sys.stderr, flush=True)
 
 
 def flows(sides, repeat):
@@ -74,30 +70,15 @@ def rows(found):
         for lines, samples in found.items():
             row = {"step": ours.removesuffix("_ours"), "lines": lines}
             own = samples[f"ours {ours}"]
-            row["ours"] = _middle(own)
+            row["ours"] = middle(own)
             for name, step in (("host", host), ("host_full", full)):
                 if step:
                     theirs = samples[f"host {step}"]
-                    row[name] = _middle(theirs)
-                    row[f"ratio_{name}"] = _ratio(own, theirs)
-                    row[f"wall_ratio_{name}"] = _ratio(own, theirs, "wall")
+                    row[name] = middle(theirs)
+                    row[f"ratio_{name}"] = ratio(own, theirs)
+                    row[f"wall_ratio_{name}"] = ratio(own, theirs, "wall")
             table.append(row)
     return table
-
-
-def _middle(samples):
-    return {
-        key: median(figures[key] for _turn, figures in samples)
-        for key in ("seconds", "queries", "wall")
-    }
-
-
-def _ratio(ours, theirs, key="seconds"):
-    """The median of the ratios within a turn: both had the same machine."""
-    at = {}
-    for turn, figures in theirs:
-        at.setdefault(turn, []).append(figures[key])
-    return median(figures[key] / median(at[turn]) for turn, figures in ours)
 
 
 def stock(sides, turns=3):
@@ -118,9 +99,9 @@ def stock(sides, turns=3):
                 raise SystemExit(f"{name}: not the figures of the one statement")
             if turn:
                 samples[name].append((turn, answer))
-    result = {name: _middle(found) for name, found in samples.items()}
+    result = {name: middle(found) for name, found in samples.items()}
     for name in result:
-        result[name]["ratio"] = _ratio(samples[name], samples["on_hand_limit"])
+        result[name]["ratio"] = ratio(samples[name], samples["on_hand_limit"])
     return result
 
 
@@ -134,11 +115,11 @@ def alerts(sides, lines, turns=3):
         for name, figures in sides["ours"].ask("alerts", **request).items():
             if turn:
                 samples.setdefault(name, []).append((turn, figures))
-    result = {"host_ship": _middle(shipped)}
+    result = {"host_ship": middle(shipped)}
     for name, found in samples.items():
         last = {key: found[-1][1][key] for key in ("marks", "alerts")}
-        ratio = _ratio(found, shipped)
-        result[name] = {**_middle(found), "ratio": ratio, **last}
+        times = ratio(found, shipped)
+        result[name] = {**middle(found), "ratio": times, **last}
     return result
 
 
@@ -160,7 +141,7 @@ def pairs(ours, turns=3):
         if len({found[0][1]["found"] for found in samples.values()}) > 1:
             raise SystemExit(f"{count} pairs: not what the one statement finds")
         result[count] = {
-            name: {**_middle(found), "ratio": _ratio(found, samples["statement"])}
+            name: {**middle(found), "ratio": ratio(found, samples["statement"])}
             for name, found in samples.items()
         }
         result[count]["opening"] = made
@@ -181,8 +162,8 @@ def ledger(ours, turns=3):
         if own[0][1]["found"] != limit[0][1]["found"]:
             raise SystemExit(f"{name}: not what the one statement finds")
         rows = own[0][1]["found"]
-        result[name] = {**_middle(own), "ratio": _ratio(own, limit), "rows": rows}
-        result[f"{name}_statement"] = _middle(limit)
+        result[name] = {**middle(own), "ratio": ratio(own, limit), "rows": rows}
+        result[f"{name}_statement"] = middle(limit)
     return result
 
 
@@ -210,9 +191,9 @@ def fefo(sides, turns=3):
                 samples[name] += [(turn, answer)] * bool(turn)
             if len(picked[0]) != picks or any(p != picked[0] for p in picked):
                 raise SystemExit(f"{picks} lots: not the same picks")
-        result[picks] = {name: _middle(found) for name, found in samples.items()}
-        result[picks]["faster"] = _ratio(samples["host"], samples["ours"])
-        result[picks]["ratio"] = _ratio(samples["ours"], samples["statement"])
+        result[picks] = {name: middle(found) for name, found in samples.items()}
+        result[picks]["faster"] = ratio(samples["host"], samples["ours"])
+        result[picks]["ratio"] = ratio(samples["ours"], samples["statement"])
     return result
 
 
@@ -227,9 +208,9 @@ def recall(ours, turns=3):
             raise SystemExit("recall: not what the one statement finds")
         for name, answer in answers.items():
             samples[name] += [(turn, answer)] * bool(turn)
-    result = {name: _middle(found) for name, found in samples.items()}
+    result = {name: middle(found) for name, found in samples.items()}
     result["rows"] = answers["trace"]["found"][0]
-    result["ratio"] = _ratio(samples["trace"], samples["statement"])
+    result["ratio"] = ratio(samples["trace"], samples["statement"])
     return result
 
 
@@ -251,10 +232,10 @@ def faster(sides, name, kinds, turns):
             samples[kind] += [(turn, answer)] * bool(turn)
         if any(one != found[0] for one in found):
             raise SystemExit(f"{name}: not the same result")
-    result = {kind: _middle(sample) for kind, sample in samples.items()}
-    result["faster"] = _ratio(samples["host"], samples["ours"])
+    result = {kind: middle(sample) for kind, sample in samples.items()}
+    result["faster"] = ratio(samples["host"], samples["ours"])
     if "statement" in kinds:
-        result["ratio"] = _ratio(samples["ours"], samples["statement"])
+        result["ratio"] = ratio(samples["ours"], samples["statement"])
         result["found"] = len(found[0])
     return {**made[-1], **result}
 
@@ -282,36 +263,12 @@ def order(sides, turns):
         }
         for name, figures in found.items() if turn else ():
             samples[name].append((turn, figures))
-    result = {name: _middle(sample) for name, sample in samples.items()}
-    return {**result, "ratio": _ratio(samples["ours"], samples["host"])}
+    result = {name: middle(sample) for name, sample in samples.items()}
+    return {**result, "ratio": ratio(samples["ours"], samples["host"])}
 
 
-def growing(ours, name, repeat, turns):
-    """Ours against its one statement, on more and more; both have to find the same.
-
-    :return: {how many: figures by name}
-    """
-    result = {}
-    for size in GROWING[name]:
-        if name == "entry" and size not in repeat:
-            continue  # there are not so many products
-        say(f"  {name}, {size}")
-        made = ours.ask(f"{name}_prepare", size=size)
-        samples = {"statement": [], "ours": []}
-        for turn in range(turns + 1):
-            answers = {kind: ours.ask(f"{name}_{kind}", **made) for kind in samples}
-            if answers["ours"]["found"] != answers["statement"]["found"]:
-                raise SystemExit(f"{name}: not what the one statement finds")
-            for kind, answer in answers.items() if turn else ():
-                samples[kind].append((turn, answer))
-        result[size] = {kind: _middle(sample) for kind, sample in samples.items()}
-        result[size]["ratio"] = _ratio(samples["ours"], samples["statement"])
-    return result
-
-
-def storms(sides, size, turns):
+def storms(sides, attempts, turns):
     """The same attempts on both sides in turn; ours has to keep its word."""
-    attempts = STORM[size]
     request = {"sessions": SESSIONS, "products": SCARCE, "stock": attempts // 25}
     request |= {"seller": SELLER, "keeper": KEEPER}
     pairs = {name: [one, Server(one.database)] for name, one in sides.items()}
@@ -332,8 +289,8 @@ def storms(sides, size, turns):
     result = {name: _came_to(storms_) for name, storms_ in found.items()}
     if not result["host"]["oversold"]:
         raise SystemExit("storm: the host did not oversell, so this shows nothing")
-    ratio = _ratio(found["ours"], found["host"])
-    return {**result, "attempts": attempts, "ratio": ratio}
+    times = ratio(found["ours"], found["host"])
+    return {**result, "attempts": attempts, "ratio": times}
 
 
 def _keeps_its_word(one):
@@ -358,7 +315,7 @@ def _came_to(turns):
     }
 
 
-def main(size, host, ours, repeat, parts=()):
+def main(size, host, ours, repeat, parts=(), attempts=None):
     repeat = {n: times for n, times in repeat.items() if n <= SIZES[size].products}
     turns = min(3, max(repeat.values()))
     sides = {"host": Server(host), "ours": Server(ours)}
@@ -373,11 +330,11 @@ def main(size, host, ours, repeat, parts=()):
         "stocktake": lambda: faster(sides, "stocktake", ("host", "ours"), 1),
         "pairs": lambda: pairs(sides["ours"], turns),
         **{
-            name: lambda name=name: growing(sides["ours"], name, repeat, turns)
+            name: lambda name=name: growing(sides["ours"], name, size, repeat, turns)
             for name in GROWING
         },
-        "cost": lambda: costs(sides, SIZES[size].products, turns, say, _middle, _ratio),
-        "storm": lambda: storms(sides, size, 1),
+        "cost": lambda: costs(sides, SIZES[size].products, turns, say, middle, ratio),
+        "storm": lambda: storms(sides, attempts or STORM[size], 1),
         # The last: from then on goods are inspected.
         "order": lambda: order(sides, turns),
     }
@@ -393,5 +350,8 @@ def main(size, host, ours, repeat, parts=()):
 if __name__ == "__main__":
     given = sys.argv[4:]
     most = int(given.pop(0)) if given and given[0].isdigit() else max(REPEAT.values())
+    told = [name for name in given if name.startswith("attempts=")]
+    parts = [name for name in given if name not in told]
+    attempts = int(told[0].partition("=")[2]) if told else None
     limited = {lines: min(times, most) for lines, times in REPEAT.items()}
-    main(*sys.argv[1:4], limited, given)
+    main(*sys.argv[1:4], limited, parts, attempts)

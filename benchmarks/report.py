@@ -60,6 +60,9 @@ TRACE = 3
 GROWING = {
     "entry": ("figures beside the lines of a quotation", "lines", 3),
     "credit": ("credit check of a customer", "open items", 3),
+    "match": ("payments find their invoices, four times as many", "payments", 3),
+    "ageing": ("ageing of a day, by customer", "items", 3),
+    "statement": ("statements of a month, all customers", "items", 3),
 }
 #: What the cost ledger says, at most how many times what one statement takes.
 COST = {
@@ -70,6 +73,8 @@ COST = {
     "profit": "毛利 of a month, by product",
 }
 COST_LIMIT, COST_FASTER = 3, 100
+#: What is done with them once, beside what is compared.
+AFTER = {"match": "the same booked and matched"}
 #: At most so many times the host's time takes a storm of sessions.
 STORM = 1.5
 
@@ -277,7 +282,7 @@ def _against_host(result):
 
 
 def _growing(result):
-    head = ["while an order is typed", "of", "one statement", "ours", "queries"]
+    head = ["typing, credit, settlement", "of", "one statement", "ours", "queries"]
     head += ["ours / statement", "goal", "growth"]
     lines = []
     for name, (title, unit, most) in GROWING.items():
@@ -288,6 +293,15 @@ def _growing(result):
             cells = [title, f"{int(size):,} {unit}", _seconds(one["statement"])]
             cells += [_seconds(one["ours"]), f"{one['ours']['queries']:.0f}"]
             lines.append([*cells, f"{one['ratio']:.1f}{bad}", str(most), slope(points)])
+        after = [
+            (int(size), one["after"])
+            for size, one in result.get(name, {}).items()
+            if "after" in one
+        ]
+        for number, (size, one) in enumerate(after, 1):
+            growth = slope([(many, it["seconds"]) for many, it in after[:number]])
+            cells = [AFTER[name], f"{size:,} {unit}", "", _seconds(one)]
+            lines.append([*cells, f"{one['queries']:.0f}", "", "", growth])
     return _table(head, lines)
 
 

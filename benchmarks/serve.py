@@ -10,23 +10,26 @@ import json
 import sys
 import time
 
+import ageing
 import cost
 import credit
 import entry
 import fefo
 import ledger
+import match
 import needs
 import order
 import pairs
 import recall
+import statement
 import stock
 import stocktake
 import storm
 import worker
 from steps import STEPS
 
-MODULES = (cost, credit, entry, fefo, ledger, needs, order, pairs, recall)
-MODULES += (stocktake, storm)
+MODULES = (ageing, cost, credit, entry, fefo, ledger, match, needs, order, pairs)
+MODULES += (recall, statement, stocktake, storm)
 MODULES = {module.__name__: module for module in MODULES}
 
 

@@ -9,8 +9,9 @@ def movements(company, side, first, last, partners=None, currency=None):
     """Rows of (partner, currency, document, date, due date, amount), in order.
 
     What was posted before ``first`` comes as one row per partner and currency whose
-    document is NULL: the opening balance. Amounts are in the currency of the items;
-    they are positive for what the partner owes (receivable) or is owed (payable).
+    document is NULL: the opening balance. Amounts are texts, in the currency of the
+    items; they are positive for what the partner owes (receivable) or is owed
+    (payable).
     """
     return SQL(
         """
@@ -19,7 +20,7 @@ def movements(company, side, first, last, partners=None, currency=None):
                CASE WHEN line.date >= %(first)s THEN line.move_id END AS document,
                MIN(line.date) AS day,
                MAX(line.date_maturity) AS due,
-               SUM(%(sign)s * line.amount_currency) AS amount
+               SUM(%(sign)s * line.amount_currency)::text AS amount
           FROM account_move_line line
           JOIN account_account account ON account.id = line.account_id
           JOIN res_partner partner ON partner.id = line.partner_id

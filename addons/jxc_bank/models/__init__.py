@@ -3,6 +3,7 @@ from . import (
     account_bank_statement_line_accept,
     account_bank_statement_line_book,
     account_bank_statement_line_proposal,
+    account_bank_statement_line_store,
     account_journal,
     account_payment,
     jxc_bank_rule,

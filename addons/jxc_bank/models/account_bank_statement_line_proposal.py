@@ -3,6 +3,7 @@ from decimal import Decimal
 
 from odoo import Command, api, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..logic.bank_file import account_number
 from ..logic.names import plain_name
@@ -10,6 +11,10 @@ from ..logic.proposal import Open, propose, text_key
 
 #: Accounts of what customers and vendors owe.
 ITEM_TYPES = ("asset_receivable", "liability_payable")
+
+#: What is read of a line to find out whose it is; an entry has many columns more.
+FACTS = ["account_number", "amount", "company_id", "currency_id", "journal_id"]
+FACTS += ["move_id", "partner_id", "partner_name", "payment_ref"]
 
 
 class AccountBankStatementLineProposal(models.Model):
@@ -24,6 +29,10 @@ class AccountBankStatementLineProposal(models.Model):
 
     def _jxc_propose(self):
         """Write a proposal for each line; no item is proposed for two of them."""
+        self.check_access("write")
+        self.fetch(FACTS)
+        self.move_id.fetch(["date"])
+        proposals = {}
         for company, lines in self.grouped("company_id").items():
             lines = lines.sorted(lambda line: (line.date, line.id))
             found = lines._jxc_identify()
@@ -34,11 +43,12 @@ class AccountBankStatementLineProposal(models.Model):
             for line in lines:
                 partner, account, sure = found[line]
                 if account:
-                    line.write(line._jxc_account_values(account))
+                    proposals[line] = line._jxc_account_values(account)
                 elif partner:
-                    line.write(line._jxc_partner_values(partner, sure, items))
+                    proposals[line] = line._jxc_partner_values(partner, sure, items)
                 else:
-                    line.write(line._jxc_unknown_values())
+                    proposals[line] = line._jxc_unknown_values()
+        self._jxc_store(proposals)
 
     def _jxc_unknown_values(self):
         return {
@@ -188,29 +198,58 @@ class AccountBankStatementLineProposal(models.Model):
         )
 
     def _jxc_open_items(self, company, partners):
-        """{(partner, currency, money in): {item: Open}} of these partners."""
+        """{(partner, currency, money in): {item: Open}} of these partners, by one
+        statement: there may be very many."""
         outstanding = self.journal_id._jxc_outstanding_accounts()
         found = defaultdict(dict)
         if not partners:
             return found
-        items = self.env["account.move.line"].search(
+        rows = self._jxc_item_rows(
             Domain("company_id", "=", company.id)
             & Domain("parent_state", "=", "posted")
             & Domain("reconciled", "=", False)
             & Domain("partner_id", "child_of", partners.ids)
+            & Domain("amount_residual_currency", "!=", 0)
             & self._jxc_account_domain(outstanding)
         )
-        for item in items:
-            residual = item.amount_residual_currency
-            if item.currency_id.is_zero(residual):
-                continue
-            move = item.move_id
-            partner = item.partner_id.commercial_partner_id
-            found[partner.id, item.currency_id.id, residual > 0][item.id] = Open(
-                item.id,
-                item.date_maturity or item.date,
-                Decimal(str(item.currency_id.round(abs(residual)))),
-                tuple(filter(None, (move.name, move.ref, move.payment_reference))),
-                item.account_id in outstanding,
+        for item, partner, currency, account, due, residual, *names in rows:
+            amount = Decimal(residual)
+            found[partner, currency, amount > 0][item] = Open(
+                item,
+                due,
+                abs(amount),
+                tuple(filter(None, names)),
+                account in outstanding.ids,
             )
         return found
+
+    @api.model
+    def _jxc_item_rows(self, domain):
+        """What is read of open items; the amounts as text, to the cent."""
+        items = self.env["account.move.line"]
+        query = items._search(domain)
+        of_item, columns = query.table, {}
+        for model, link, names in (
+            ("account.move", "move_id", ("name", "ref", "payment_reference")),
+            ("res.partner", "partner_id", ("commercial_partner_id",)),
+        ):
+            records = self.env[model].sudo()
+            alias = query.join(of_item, link, records._table, "id", link)
+            for name in names:
+                columns[name] = records._field_to_sql(alias, name, query)
+        residual = items._field_to_sql(of_item, "amount_residual_currency", query)
+        due, day = (
+            items._field_to_sql(of_item, name, query)
+            for name in ("date_maturity", "date")
+        )
+        return self.env.execute_query(
+            query.select(
+                SQL.identifier(of_item, "id"),
+                columns.pop("commercial_partner_id"),
+                items._field_to_sql(of_item, "currency_id", query),
+                items._field_to_sql(of_item, "account_id", query),
+                SQL("COALESCE(%s, %s)", due, day),
+                SQL("%s::text", residual),
+                *columns.values(),
+            )
+        )

@@ -1,4 +1,4 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import BankCase
@@ -126,3 +126,12 @@ class TestBooking(BankCase):
             lines.sudo().write({"jxc_import_key": False})
         each = (counts[1] - counts[0]) / 30
         self.assertLess(each, 8, counts)
+
+    def test_for_accountants(self):
+        """F2: who may not write a line proposes nothing for it either."""
+        lines = self._rows(10)
+        before = lines.mapped("write_date")
+        for action in ("action_jxc_propose", "action_jxc_accept"):
+            with self.assertRaises(AccessError):
+                getattr(lines.with_user(self.salesperson), action)()
+        self.assertEqual(lines.mapped("write_date"), before)

@@ -5,22 +5,32 @@ from odoo.tests import tagged
 
 from .common import BankCase
 
-STEPS = ("invoice", "invoice", "bill", "rows", "rows", "accept", "certain", "undo")
+STEPS = ("invoice", "invoice", "bill", "rows", "rows", "accept", "certain", "together")
+STEPS += ("undo",)
 
 
 @tagged("post_install", "-at_install")
 class TestHistory(BankCase):
     """S9, P10: the bank's money is in the books once, whatever is matched."""
 
-    def test_every_cent_is_in_one_place(self):
-        """Bank = rows; suspense = rows left; open = documents less matched."""
-        for seed in range(4):
-            with self.subTest(seed=seed):
-                self._history(Random(seed))
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.dollar = cls._foreign()
 
-    def _history(self, dice):
+    def test_every_cent_is_in_one_place(self):
+        """Bank = rows; suspense = rows left; open = documents less matched: in yuan,
+        and in dollars at two rates."""
+        for seed in range(6):
+            with self.subTest(seed=seed):
+                money = self.dollar if seed % 3 == 2 else self.company.currency_id
+                self._history(Random(seed), money)
+
+    def _history(self, dice, money):
         # On the class, where the verbs look for it.
+        self.money = money
         bank = self.bank.sudo().copy({"name": f"Bank {dice.random()}"})
+        bank.currency_id = money if money != self.company.currency_id else False
         type(self).bank = bank.with_user(self.accountant)
         self.customer = self.customer.sudo().copy({"name": f"Shop {dice.random()}"})
         self.customer = self.customer.with_user(self.accountant)
@@ -38,7 +48,8 @@ class TestHistory(BankCase):
     def _step_invoice(self, dice, move_type="out_invoice", sign=1):
         amount = self._amount(dice)
         days = dice.randint(0, 60)
-        self._invoice(amount, days, move_type, partner_id=self.customer.id)
+        whose = {"partner_id": self.customer.id, "currency_id": self.money.id}
+        self._invoice(amount, days, move_type, **whose)
         self.booked.append(sign * self._exact(amount))
 
     def _step_bill(self, dice):
@@ -73,6 +84,12 @@ class TestHistory(BankCase):
     def _step_certain(self, dice):
         self.env["account.bank.statement.line"].action_jxc_accept_certain()
 
+    def _step_together(self, dice):
+        """Some of them in one go, also those that share an invoice."""
+        lines = self._lines(False)
+        lines._jxc_propose()
+        lines.filtered("jxc_partner_id").action_jxc_accept()
+
     def _step_undo(self, dice):
         if lines := self._lines(True):
             dice.choice(lines).action_jxc_undo()
@@ -83,7 +100,7 @@ class TestHistory(BankCase):
     def _exact(amount):
         return Decimal(f"{amount:.2f}")
 
-    def _balance(self, *domain, field="balance"):
+    def _balance(self, *domain, field="amount_currency"):
         items = self.env["account.move.line"].search(
             [("parent_state", "=", "posted"), *domain]
         )
@@ -109,4 +126,7 @@ class TestHistory(BankCase):
         )
         owed = sum(self.booked, Decimal(0)) - done
         self.assertEqual(self._balance(*theirs), owed)
-        self.assertEqual(self._balance(*theirs, field="amount_residual"), owed)
+        self.assertEqual(self._balance(*theirs, field="amount_residual_currency"), owed)
+        # In the company's money: what is open is the ledger's balance.
+        ledger = self._balance(*theirs, field="balance")
+        self.assertEqual(self._balance(*theirs, field="amount_residual"), ledger)

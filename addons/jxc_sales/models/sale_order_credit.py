@@ -162,14 +162,8 @@ class SaleOrder(models.Model):
         :param shipped: only what was shipped of it.
         :return: ``{(company id, commercial partner id): {order id: amount}}``
         """
-        draft = Domain("order_line.invoice_lines.parent_state", "=", "draft")
-        orders = self.sudo().search(
-            Domain("state", "=", "sale")
-            & Domain("partner_id.commercial_partner_id", "in", partners.ids)
-            & (Domain("invoice_status", "!=", "invoiced") | draft)
-        )
         amounts = defaultdict(dict)
-        for order in orders:
+        for order in self._jxc_uninvoiced_orders(partners):
             amounts[order._jxc_debtor()][order.id] = sum(
                 line._jxc_uninvoiced(shipped) for line in order.order_line
             ) / (order.currency_rate or 1.0)

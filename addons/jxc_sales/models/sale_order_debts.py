@@ -5,8 +5,14 @@ from datetime import date
 from odoo import fields, models
 from odoo.tools import SQL
 
-#: What the statement reads, and what therefore has to be in the database before.
-READ = {
+#: What the statements read, and what therefore has to be in the database before.
+ORDERS = {
+    "account.move.line": ["parent_state"],
+    "res.partner": ["commercial_partner_id"],
+    "sale.order": ["invoice_status", "partner_id", "state"],
+    "sale.order.line": ["invoice_lines", "order_id"],
+}
+ITEMS = {
     "account.account": ["account_type"],
     "account.move.line": [
         "account_id",
@@ -50,13 +56,23 @@ class SaleOrder(models.Model):
         debts = defaultdict(Debt)
         if partners is not None and not partners:
             return debts
-        for name, names in READ.items():
-            self.env[name].flush_model(names)
+        self._jxc_flush(ITEMS)
         today = fields.Date.context_today(self)
         rows = self.env.execute_query(_open_items(today, partners))
         for company, partner, owed, overdue, since in rows:
             debts[company, partner] = Debt(owed, overdue or 0.0, since)
         return debts
+
+    def _jxc_uninvoiced_orders(self, partners):
+        """Orders of these commercial partners that posted invoices do not ask for, or
+        not all of it."""
+        self._jxc_flush(ORDERS)
+        rows = self.env.execute_query(_uninvoiced(partners))
+        return self.sudo().browse(order for (order,) in rows)
+
+    def _jxc_flush(self, read):
+        for name, names in read.items():
+            self.env[name].flush_model(names)
 
 
 def _open_items(today, partners):
@@ -95,4 +111,24 @@ def _open_items(today, partners):
         """,
         late=SQL("item.date_maturity < %s AND item.amount_residual > 0", today),
         whose=whose,
+    )
+
+
+def _uninvoiced(partners):
+    """Ids of confirmed orders: to be invoiced, or on an invoice that is a draft."""
+    return SQL(
+        """
+        SELECT sale.id
+          FROM sale_order sale
+          JOIN res_partner partner ON partner.id = sale.partner_id
+         WHERE sale.state = 'sale' AND partner.commercial_partner_id = ANY(%s)
+           AND (sale.invoice_status IS DISTINCT FROM 'invoiced'
+                OR EXISTS (
+                    SELECT FROM sale_order_line line
+                      JOIN sale_order_line_invoice_rel rel
+                        ON rel.order_line_id = line.id
+                      JOIN account_move_line item ON item.id = rel.invoice_line_id
+                     WHERE line.order_id = sale.id AND item.parent_state = 'draft'))
+        """,
+        partners.ids,
     )

@@ -65,10 +65,11 @@ class SaleOrderLine(models.Model):
         "order_id.order_line.product_uom_qty",
     )
     def _compute_jxc_atp(self):
-        self.jxc_atp_qty = 0.0
-        self.jxc_atp_other = self.jxc_next_arrival = False
-        self.jxc_atp_short = False
         lines = self.filtered(lambda line: line.is_storable and line.warehouse_id)
+        others = self - lines
+        others.jxc_atp_qty = 0.0
+        others.jxc_atp_other = others.jxc_next_arrival = False
+        others.jxc_atp_short = False
         if not lines:
             return
         siblings = lines | lines.order_id.order_line.filtered("is_storable")
@@ -78,28 +79,42 @@ class SaleOrderLine(models.Model):
         figures = availability._get(
             lines.product_id._origin, warehouses | lines.warehouse_id._origin.sudo()
         )
-        keys = {line._jxc_key() for line in lines}
-        arrivals = availability._arrivals({k for k in keys if figures[k].next_arrival})
+        # All that many lines ask for is looked up once.
+        keys = {line: line._jxc_key() for line in siblings}
+        own = {line: figures[keys[line]] for line in lines}
+        arrivals = availability._arrivals(
+            {keys[line] for line, figure in own.items() if figure.next_arrival}
+        )
         held = lines.order_id._jxc_held()
-        short = lines._jxc_short(siblings, figures, held)
-        for line in lines:
-            own = figures[line._jxc_key()]
-            mine = held[(line.order_id._origin.id, *line._jxc_key())]
-            line.jxc_atp_qty = line._jxc_in_line_uom(own.atp + mine)
+        short = self._jxc_short(keys, figures, held)
+        houses = {
+            company.id: [(house.id, house.name) for house in its]
+            for company, its in warehouses.grouped("company_id").items()
+        }
+        for line, figure in own.items():
+            key = keys[line]
+            mine = held[(line.order_id._origin.id, *key)]
+            line.jxc_atp_qty = line._jxc_in_line_uom(figure.atp + mine)
             line.jxc_atp_short = line in short
-            line.jxc_next_arrival = line._jxc_arrival_text(arrivals)
-            line.jxc_atp_other = line._jxc_others_text(figures, warehouses)
+            line.jxc_next_arrival = line._jxc_arrival_text(arrivals.get(key))
+            line.jxc_atp_other = line._jxc_others_text(
+                figures, houses.get(line.company_id.id, ())
+            )
 
     def _jxc_key(self):
         return self.product_id._origin.id, self.warehouse_id._origin.id
 
-    def _jxc_short(self, siblings, figures, held):
-        """The lines of an open order that ask for more than there is."""
+    @api.model
+    def _jxc_short(self, keys, figures, held):
+        """The lines of open orders that ask for more than there is.
+
+        :param keys: ``{line: (product id, warehouse id)}``
+        """
         wishes = {}
-        for line in siblings:
-            if line.state in ("draft", "sent") and line._jxc_key() in figures:
+        for line, key in keys.items():
+            if line.state in ("draft", "sent") and key in figures:
                 quantity = line._jxc_in_product_uom(line.product_uom_qty)
-                wishes[line] = ((line.order_id, line._jxc_key()), quantity)
+                wishes[line] = ((line.order_id, key), quantity)
         available = {
             (order, key): figures[key].atp + held[(order._origin.id, *key)]
             for (order, key), _quantity in wishes.values()
@@ -121,28 +136,31 @@ class SaleOrderLine(models.Model):
         return self.product_uom_id._compute_quantity(quantity, uom)
 
     def _jxc_quantity_text(self, quantity):
+        quantity = float(self._jxc_in_line_uom(quantity))
+        if quantity.is_integer():
+            return str(int(quantity))
         digits = self.env["decimal.precision"].precision_get("Product Unit")
-        text = float_repr(self._jxc_in_line_uom(quantity), digits)
+        text = float_repr(quantity, digits)
         return text.rstrip("0").rstrip(".") if "." in text else text
 
-    def _jxc_others_text(self, figures, warehouses):
+    def _jxc_others_text(self, figures, houses):
+        """:param houses: (id, name) of each warehouse of the company"""
         product = self.product_id._origin.id
         available = {
-            warehouse.name: figures[product, warehouse.id].atp
-            for warehouse in warehouses
-            if warehouse.company_id == self.company_id
-            and (product, warehouse.id) in figures
+            name: figures[product, house].atp
+            for house, name in houses
+            if (product, house) in figures
         }
         others = promise.others(available, self.warehouse_id.name)
         return " / ".join(
             f"{name} {self._jxc_quantity_text(quantity)}" for name, quantity in others
         )
 
-    def _jxc_arrival_text(self, arrivals):
+    def _jxc_arrival_text(self, arrival):
         """When goods come next, and how many."""
-        if self._jxc_key() not in arrivals:
+        if not arrival:
             return False
-        day, quantity = arrivals[self._jxc_key()]
+        day, quantity = arrival
         return f"{format_date(self.env, day)}: {self._jxc_quantity_text(quantity)}"
 
     @api.depends(

@@ -1,4 +1,4 @@
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from odoo import Command, api, models
 
@@ -19,11 +19,14 @@ class JxcStatementFigures(models.Model):
         """``{(partner id, currency id): (opening, [rows])}`` from posted items."""
         for name in ("account.move.line", "account.account", "res.partner"):
             self.env[name].flush_model()
-        found = {}
+        found, steps = {}, {}
         query = movements(company, side, first, last, partners, currency)
-        for partner, money, document, day, due, amount in self.env.execute_query(query):
+        for partner, money, document, day, due, text in self.env.execute_query(query):
+            if money not in steps:
+                places = self.env["res.currency"].browse(money).decimal_places
+                steps[money] = Decimal(1).scaleb(-places)
+            amount = Decimal(text).quantize(steps[money], ROUND_HALF_UP)
             account = found.setdefault((partner, money), [Decimal(0), []])
-            amount = self._jxc_decimal(money, amount)
             if document is None:
                 account[0] = amount
             elif amount:

@@ -90,41 +90,52 @@ class JxcSettlementAgeingAsk(models.TransientModel):
         the amount per bucket, and the provision (None where the reader may not see it).
         """
         self.ensure_one()
+        seen = self._may_see_provision()
         figures = ["residual:sum", "residual_currency:sum"]
-        if self._may_see_provision():
-            figures.append("provision:sum")
         groups = self._items()._read_group(
-            self._domain(), ["partner_id", "currency_id", "bucket_id"], figures
+            self._domain(),
+            ["partner_id", "currency_id", "bucket_id"],
+            [*figures, "provision:sum"] if seen else figures,
         )
         buckets = self.env["jxc.ageing.bucket"].union(*(group[2] for group in groups))
         buckets = buckets.sorted("days_from")
         rows = {}
+        total = self._row(self.env["res.partner"], self.company_id.currency_id, seen)
         for partner, currency, bucket, *values in groups:
-            row = rows.setdefault((partner, currency), self._row(partner, currency))
-            self._add(row, bucket, values)
-        total = self._row(self.env["res.partner"], self.company_id.currency_id)
-        for _partner, _currency, bucket, *values in groups:
-            self._add(total, bucket, values)
+            if (partner, currency) not in rows:
+                rows[partner, currency] = self._row(partner, currency, seen)
+            for row in (rows[partner, currency], total):
+                self._add(row, bucket, values)
+        for row in (*rows.values(), total):
+            self._round(row)
         return Table(buckets, list(rows.values()), total)
 
-    def _row(self, partner, currency):
+    def _row(self, partner, currency, seen):
         return {
             "partner": partner.display_name or self.env._("No partner"),
             "currency": currency,
             "money": 0.0,
             "sum": 0.0,
             "parts": {},
-            "provision": 0.0 if self._may_see_provision() else None,
+            "provision": 0.0 if seen else None,
         }
 
     def _add(self, row, bucket, values):
-        own = self.company_id.currency_id
         residual, money, *provision = values
-        row["money"] = row["currency"].round(row["money"] + money)
-        row["sum"] = own.round(row["sum"] + residual)
-        row["parts"][bucket] = own.round(row["parts"].get(bucket, 0.0) + residual)
+        row["money"] += money
+        row["sum"] += residual
+        row["parts"][bucket] = row["parts"].get(bucket, 0.0) + residual
         if provision:
-            row["provision"] = own.round(row["provision"] + provision[0])
+            row["provision"] += provision[0]
+
+    def _round(self, row):
+        """Once, when all is added up: there may be thousands of rows."""
+        own = self.company_id.currency_id
+        row["money"] = row["currency"].round(row["money"])
+        row["sum"] = own.round(row["sum"])
+        row["parts"] = {key: own.round(part) for key, part in row["parts"].items()}
+        if row["provision"] is not None:
+            row["provision"] = own.round(row["provision"])
 
     # --- as a workbook --------------------------------------------------------------
 

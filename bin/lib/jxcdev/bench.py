@@ -25,6 +25,9 @@ PARTS = (
     "entry",
     "credit",
     "cost",
+    "match",
+    "ageing",
+    "statement",
     "storm",
     "order",
 )
@@ -47,6 +50,9 @@ def bench(arguments: list[str]) -> int:
         action="append",
         choices=PARTS,
         help="only this (repeat); the other results stay",
+    )
+    parser.add_argument(
+        "--attempts", type=int, help="of the storm; without it the size says how many"
     )
     parser.add_argument(
         "--keep", action="store_true", help="keep the databases measured"
@@ -110,6 +116,8 @@ def _measure(place: site.Site, size: str, made: dict, options) -> int:
     progress.say(f"── size {size}")
     turns = [options.turns] if options.turns else []
     parts = options.part or []
+    if options.attempts:
+        parts = [f"attempts={options.attempts}", *parts]
     code = _run(place, "measure.py", size, *names.values(), *turns, *parts)
     if not options.keep:
         for name in names.values():
