@@ -1,4 +1,3 @@
-from decimal import Decimal
 
 from odoo import Command, models
 from odoo.exceptions import UserError
@@ -28,6 +27,7 @@ class AccountBankStatementLineAccept(models.Model):
             used._jxc_reconcile_pairs(pairs)
         items = lines.line_ids
         (items.matched_debit_ids | items.matched_credit_ids)._jxc_trace()
+        lines._jxc_trace_rest()
         return True
 
     def action_jxc_accept_certain(self):
@@ -70,6 +70,7 @@ class AccountBankStatementLineAccept(models.Model):
             }
         )
         (items.matched_debit_ids | items.matched_credit_ids)._jxc_trace(undone=True)
+        lines._jxc_trace_rest(undone=True)
         for line in lines:
             line.action_undo_reconciliation()
         lines._jxc_propose()
@@ -118,6 +119,7 @@ class AccountBankStatementLineAccept(models.Model):
                     line=self.payment_ref or self.display_name,
                 )
             )
+        self._jxc_check_rest()
         if not self.jxc_item_ids:
             return
         there = self.jxc_item_ids.filtered_domain(
@@ -135,26 +137,29 @@ class AccountBankStatementLineAccept(models.Model):
 
     def _jxc_shares(self):
         """What of each item this line settles, the oldest first: {item: Decimal}."""
-        left, shares = self._jxc_amount(), {}
+        # What is written off settles as money does.
+        left, shares = self._jxc_amount() + max(self._jxc_written_off(), 0), {}
         items = self.jxc_item_ids.sorted(lambda i: (i.date_maturity or i.date, i.id))
         for item in items:
-            residual = item.currency_id.round(abs(item.amount_residual_currency))
-            share = min(left, Decimal(str(residual)))
+            share = min(left, self._jxc_residual(item))
             if share:
                 shares[item] = share
                 left -= share
         return shares
 
     def _jxc_counterparts(self, values, shares):
-        """The items against the bank's: one for each account; the last rounds."""
-        of_account = {}
+        """The items against the bank's: one for each account, the rest last; what
+        rounding left goes to the first."""
+        of_account, rest_account = {}, None
         for item, share in shares.items():
             account = item.account_id
             of_account[account] = of_account.get(account, 0) + share
         total = self._jxc_amount()
-        left = total - sum(of_account.values())
-        if left:
-            account = self.jxc_account_id or self._jxc_partner_account()
+        if left := total - sum(of_account.values()):
+            if self.jxc_rest_kind:
+                account = rest_account = self._jxc_rest_account(-left)
+            else:
+                account = self.jxc_account_id or self._jxc_partner_account()
             of_account[account] = of_account.get(account, 0) + left
         own = self.company_id.currency_id
         balance = values.pop("debit") - values.pop("credit")
@@ -168,8 +173,10 @@ class AccountBankStatementLineAccept(models.Model):
             }
             for account, share in of_account.items()
         ]
-        rest = balance - sum(one["balance"] for one in found)
-        found[-1]["balance"] = own.round(found[-1]["balance"] + rest)
+        off = balance - sum(one["balance"] for one in found)
+        found[0]["balance"] = own.round(found[0]["balance"] + off)
+        if rest_account:
+            found[-1] = self._jxc_mark_rest(found[-1])
         return found
 
     def _jxc_partner_account(self):
