@@ -126,13 +126,6 @@ class TestAttackCashflow(AttackCase):
             self.env.invalidate_all()
             self.assertEqual(list(self._harm()), [], attack.name)
 
-    def test_the_accountant_imports(self):
-        """V1: the same file is his work."""
-        for attack in self._imports():
-            with self.subTest(attack.name):
-                _refused, harm = self._try(self.accountant, [attack])
-                self.assertTrue(harm, "nothing was imported")
-
     def _call(self, name, model, method, *ids, **arguments):
         return Attack(name, lambda call: call(model, method, *ids, **arguments))
 
