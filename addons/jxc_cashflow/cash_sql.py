@@ -195,9 +195,10 @@ def suggestions(company):
     """Purchase suggestions with a vendor; their prices are without taxes."""
     return SQL(
         """
-        SELECT need.id, partner.commercial_partner_id, need.currency_id,
+        SELECT need.id, need.product_id, need.partner_id,
+               partner.commercial_partner_id, need.currency_id,
                COALESCE(need.date_expected, need.date_order_by),
-               need.quantity * need.price_unit
+               need.quantity, need.price_unit
           FROM jxc_purchase_suggestion need
           JOIN res_partner partner ON partner.id = need.partner_id
          WHERE need.company_id = %(company)s AND need.state = 'open'
@@ -205,4 +206,22 @@ def suggestions(company):
          ORDER BY need.id
         """,
         company=company.id,
+    )
+
+
+def unmatched(company, today):
+    """Lines of the bank that are in its balance and matched with nothing yet."""
+    return SQL(
+        """
+        SELECT line.id, line.move_id, COALESCE(line.payment_ref, move.name),
+               partner.commercial_partner_id, line.currency_id, line.amount, move.date
+          FROM account_bank_statement_line line
+          JOIN account_move move ON move.id = line.move_id
+     LEFT JOIN res_partner partner ON partner.id = line.partner_id
+         WHERE line.company_id = %(company)s AND move.state = 'posted'
+           AND move.date <= %(today)s AND line.is_reconciled IS NOT TRUE
+         ORDER BY line.id
+        """,
+        company=company.id,
+        today=today,
     )

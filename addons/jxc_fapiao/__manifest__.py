@@ -16,6 +16,7 @@
         "wizard/jxc_fapiao_undo_views.xml",
         "views/jxc_fapiao_batch_views.xml",
         "views/jxc_fapiao_line_views.xml",
+        "views/jxc_fapiao_red_views.xml",
         "views/account_move_views.xml",
         "views/product_views.xml",
         "views/res_partner_views.xml",

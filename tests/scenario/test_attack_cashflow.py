@@ -1,9 +1,12 @@
 """V1, F2: who would read the cash, or change what others foresee, without the right."""
 
-from attack import LOGGERS, Attack, AttackCase
+from base64 import b64encode
+from functools import partial
+
+from attack import LOGGERS, Attack, AttackCase, Refused
 
 from odoo import Command
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.jxc_base.tests.common import new_role_user
@@ -32,6 +35,10 @@ class TestAttackCashflow(AttackCase):
             company_ids=[Command.set(other.ids)],
         )
         cls.count = len(cls.forecast.line_ids)
+        cls.outsider = new_test_user(
+            cls.env, "test_outsider", groups="base.group_portal"
+        )
+        cls.wages_count = cls.env[FIXED].search_count([])
         cls.env.flush_all()
 
     def _harm(self):
@@ -39,6 +46,8 @@ class TestAttackCashflow(AttackCase):
             yield "the wages were changed"
         if len(self.forecast.sudo().line_ids) != self.count:
             yield "lines of the forecast came or went"
+        if self.env[FIXED].search_count([]) != self.wages_count:
+            yield "a payment was imported"
         if self.forecast.sudo().minimum:
             yield "the forecast was changed"
 
@@ -69,6 +78,53 @@ class TestAttackCashflow(AttackCase):
             self._call("forge", LINE, "create", vals_list=[line]),
             self._call("private", FORECAST, "_jxc_lines", key),
         ]
+
+    def _imports(self):
+        """Fixed payments from a file, as the import screen does it, and bare."""
+        heads = ["name", "amount", "company_id/.id"]
+        rows = [["Rent", "5", str(self.company.id)]]
+        changed = [["name", ".id", "amount"], [["Rent", str(self.wages.id), "9"]]]
+        text = f"name,amount,company_id/.id\nRent,5,{self.company.id}\n"
+        file = {
+            "res_model": FIXED,
+            "file": b64encode(text.encode()).decode(),
+            "file_name": "rent.csv",
+            "file_type": "text/csv",
+        }
+        options = {"quoting": '"', "separator": ",", "has_headers": True}
+
+        def screen(call):
+            made = call("base_import.import", "create", vals_list=[file])
+            made = made if isinstance(made, list) else [made]
+            call(
+                "base_import.import",
+                "execute_import",
+                made,
+                fields=heads,
+                columns=heads,
+                options=options,
+            )
+
+        return [
+            self._call("load", FIXED, "load", fields=heads, data=rows),
+            self._call("change", FIXED, "load", fields=changed[0], data=changed[1]),
+            Attack("screen", screen),
+        ]
+
+    def test_nobody_else_imports_payments(self):
+        """F2: neither as a file on the screen nor bare; other roles, other company."""
+        for user in (self.salesperson, self.keeper, self.stranger):
+            self._hold(user, self._imports())
+
+    def test_the_portal_imports_none(self):
+        """F2: a customer at the portal, through his session."""
+        for attack in [*self._imports(), *self._attacks()]:
+            try:
+                attack.run(partial(self._by_session, self.outsider))
+            except Refused:
+                continue
+            self.env.invalidate_all()
+            self.assertEqual(list(self._harm()), [], attack.name)
 
     def _call(self, name, model, method, *ids, **arguments):
         return Attack(name, lambda call: call(model, method, *ids, **arguments))

@@ -72,5 +72,6 @@ class AccountBankStatementLine(models.Model):
             if line.jxc_account_id:
                 line.jxc_partner_id = False
                 line.jxc_item_ids = False
+                line.jxc_rest_kind = False
                 line.jxc_certainty = "likely"
                 line.jxc_reason = "chosen"

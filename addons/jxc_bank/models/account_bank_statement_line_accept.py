@@ -2,15 +2,12 @@ from odoo import models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
+from ..exceptions import CannotBeBooked
 from .account_bank_statement_line_proposal import ITEM_TYPES
 
 #: Lines that are booked together: enough to share what is done once, and few enough
 #: for the host, which compares every match with every exchange difference.
 AT_ONCE = 200
-
-
-class CannotBeBooked(UserError):
-    """Says which line of the bank it is that cannot be booked."""
 
 
 class AccountBankStatementLineAccept(models.Model):
@@ -69,6 +66,7 @@ class AccountBankStatementLineAccept(models.Model):
             }
         )
         (items.matched_debit_ids | items.matched_credit_ids)._jxc_trace(undone=True)
+        lines._jxc_trace_rest(undone=True)
         for line in lines:
             line.action_undo_reconciliation()
         lines._jxc_propose()
@@ -97,6 +95,7 @@ class AccountBankStatementLineAccept(models.Model):
                     self.jxc_item_ids._jxc_reconcile_pairs(pairs)
                 items = self.line_ids
                 (items.matched_debit_ids | items.matched_credit_ids)._jxc_trace()
+                self._jxc_trace_rest()
         except (AccessError, CannotBeBooked):
             raise
         except UserError as error:
@@ -130,6 +129,7 @@ class AccountBankStatementLineAccept(models.Model):
                     line=self.payment_ref or self.display_name,
                 )
             )
+        self._jxc_check_rest()
         for item in self.jxc_item_ids:
             if not left.get(item) or not self._jxc_fits(item):
                 raise CannotBeBooked(

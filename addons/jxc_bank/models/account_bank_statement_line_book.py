@@ -72,7 +72,9 @@ class AccountBankStatementLineBook(models.Model):
         shares = {}
         for line in self:
             line._jxc_check_choice(left)
-            rest, shares[line] = line._jxc_amount(), {}
+            # What is written off settles as money does.
+            written = max(line._jxc_written_off(left), 0)
+            rest, shares[line] = line._jxc_amount() + written, {}
             items = line.jxc_item_ids
             for item in items.sorted(lambda i: (i.date_maturity or i.date, i.id)):
                 share = min(rest, left[item])
@@ -83,14 +85,18 @@ class AccountBankStatementLineBook(models.Model):
         return shares
 
     def _jxc_counterparts(self, shares):
-        """The items against the bank's: one for each account; the last rounds."""
-        of_account = {}
+        """The items against the bank's: one for each account, the rest last; what
+        rounding left goes to the first."""
+        of_account, written_off = {}, False
         for item, share in shares.items():
             account = item.account_id
             of_account[account] = of_account.get(account, 0) + share
         total = self._jxc_amount()
         if left := total - sum(of_account.values()):
-            account = self.jxc_account_id or self._jxc_partner_account()
+            if written_off := bool(self.jxc_rest_kind):
+                account = self._jxc_rest_account(-left)
+            else:
+                account = self.jxc_account_id or self._jxc_partner_account()
             of_account[account] = of_account.get(account, 0) + left
         own = self.company_id.currency_id
         bank = self._seek_for_lines()[0]
@@ -110,8 +116,10 @@ class AccountBankStatementLineBook(models.Model):
             }
             for account, share in of_account.items()
         ]
-        rest = -bank.balance - sum(one["balance"] for one in found)
-        found[-1]["balance"] = own.round(found[-1]["balance"] + rest)
+        off = -bank.balance - sum(one["balance"] for one in found)
+        found[0]["balance"] = own.round(found[0]["balance"] + off)
+        if written_off:
+            found[-1] = self._jxc_mark_rest(found[-1])
         return found
 
     def _jxc_partner_account(self):

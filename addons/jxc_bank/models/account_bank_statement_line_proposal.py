@@ -57,6 +57,7 @@ class AccountBankStatementLineProposal(models.Model):
             "jxc_item_ids": [Command.clear()],
             "jxc_certainty": "none",
             "jxc_reason": False,
+            "jxc_rest_kind": False,
         }
 
     def _jxc_account_values(self, account):

@@ -136,6 +136,66 @@ class TestForecast(CashflowCase):
         self.assertEqual(forecast.date_short, self.today)
         self.assertIn("minimum", forecast.shortage)
 
+    def test_a_bank_line_of_the_partner(self):
+        """V1: it is in the balance; what it pays is not expected a second time."""
+        self._invoice(100.0)
+        self.env["account.bank.statement.line"].create(
+            {
+                "journal_id": self.bank.id,
+                "date": self.today,
+                "amount": 70.0,
+                "payment_ref": "Transfer",
+                "partner_id": self.customer.id,
+            }
+        )
+        forecast = self._forecast()
+        self.assertEqual(forecast.opening, self.before.opening + 70.0)
+        mine = forecast.line_ids.filtered(lambda one: one.partner_id == self.customer)
+        self.assertEqual(mine.mapped("amount"), [30.0])
+
+    def test_suggestions_with_taxes(self):
+        """V1: as their orders would be: 13 % on top, mapped for vendors abroad."""
+        taxes = self.env["account.tax"].sudo()
+        vat, fixed = taxes.create(
+            [
+                {"name": "VAT", "amount": 13, "type_tax_use": "purchase"},
+                {
+                    "name": "Fee",
+                    "amount": 2,
+                    "amount_type": "fixed",
+                    "type_tax_use": "purchase",
+                },
+            ]
+        )
+        products = self.env["product.product"].sudo().create(
+            [
+                {"name": name, "is_storable": True, "supplier_taxes_id": tax.ids}
+                for name, tax in (("Rice", vat), ("Oil", vat + fixed), ("Salt", taxes))
+            ]
+        )  # fmt: skip
+        warehouse = self.env["stock.warehouse"].sudo().search(
+            [("company_id", "=", self.company.id)], limit=1
+        )  # fmt: skip
+        needs = self.env["jxc.purchase.suggestion"].sudo().create(
+            [
+                {
+                    "kind": "manual",
+                    "product_id": product.id,
+                    "warehouse_id": warehouse.id,
+                    "company_id": self.company.id,
+                    "partner_id": self.vendor.id,
+                    "currency_id": self.company.currency_id.id,
+                    "quantity": 10,
+                    "price_unit": 7,
+                    "date_expected": self.today,
+                }
+                for product in products
+            ]
+        )  # fmt: skip
+        forecast = self._forecast(unconfirmed=True)
+        amounts = {line.res_id: line.amount for line in self._lines(forecast, *needs)}
+        self.assertEqual([amounts[n.id] for n in needs], [-79.1, -99.1, -70.0])
+
     def test_workbook_and_chart(self):
         """A workbook with four sheets; the chart's lines are those of the forecast."""
         self._invoice(100.0)

@@ -3,4 +3,5 @@ from . import (
     jxc_cash_forecast_line,
     jxc_cash_forecast_print,
     jxc_cash_forecast_source,
+    jxc_cash_forecast_unbooked,
 )

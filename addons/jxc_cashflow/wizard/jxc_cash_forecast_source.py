@@ -33,6 +33,7 @@ class JxcCashForecast(models.TransientModel):
             Decimal(0),
         )
         items = [*self._jxc_open_items(rates), *self._jxc_orders(rates, today)]
+        items += self._jxc_unmatched(rates, today)
         if self.unconfirmed:
             items += self._jxc_suggestions(rates)
         lines, left_over = self._jxc_net(items)
@@ -114,19 +115,6 @@ class JxcCashForecast(models.TransientModel):
             (part["date"], self._jxc_exact(part["company_amount"]))
             for part in plan["line_ids"]
         ]
-
-    def _jxc_suggestions(self, rates):
-        rows = self.env.execute_query(cash_sql.suggestions(self.company_id))
-        for key, partner, currency, day, amount in rows:
-            yield {
-                "kind": "suggestion",
-                "res_model": "jxc.purchase.suggestion",
-                "res_id": key,
-                "document": self.env._("Purchase Suggestion"),
-                "partner_id": partner,
-                "date_due": day,
-                "amount": -rates.exact(currency, amount),
-            }
 
     def _jxc_booked(self, rates, today):
         rows = self.env.execute_query(cash_sql.booked_ahead(self.company_id, today))

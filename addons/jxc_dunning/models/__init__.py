@@ -6,6 +6,8 @@ from . import (
     jxc_dunning_letter_print,
     jxc_dunning_level,
     jxc_dunning_line,
+    jxc_dunning_pause,
+    jxc_settlement_ageing,
     res_company,
     res_config_settings,
     res_partner,

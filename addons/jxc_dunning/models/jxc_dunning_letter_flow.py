@@ -54,11 +54,10 @@ class JxcDunningLetterFlow(models.Model):
         """``{(customer id, currency id): Account}`` of who owes something overdue."""
         self.env.flush_all()
         today = fields.Date.context_today(self)
-        accounts, owned = {}, company.with_company(company)
+        accounts = {}
         rows = self.env.execute_query(open_items(company, today, partners))
         found = self.env["res.partner"].sudo().browse({row[2] for row in rows})
-        held = owned.env["res.partner"].sudo().browse(found.ids)
-        held = set(held.filtered("jxc_dunning_hold").ids)
+        held = set(found._jxc_dunning_paused(company).ids)
         for item, _move, partner, money, overdue, amount, reached, since, no in rows:
             account = accounts.setdefault((partner, money), Account({}, Decimal(0)))
             amount = self._jxc_decimal(money, amount)

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.fields import Domain
 
 BOOKKEEPERS = "account.group_account_invoice,account.group_account_readonly"
 
@@ -6,13 +7,6 @@ BOOKKEEPERS = "account.group_account_invoice,account.group_account_readonly"
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    jxc_dunning_hold = fields.Char(
-        "No Dunning Because",
-        company_dependent=True,
-        copy=False,
-        groups=BOOKKEEPERS,
-        help="While a reason stands here, no letter asks this customer for money.",
-    )
     jxc_dunning_count = fields.Integer(
         compute="_compute_jxc_dunning_count", groups=BOOKKEEPERS
     )
@@ -39,3 +33,14 @@ class ResPartner(models.Model):
         action["domain"] = [("partner_id", "=", self.commercial_partner_id.id)]
         action["context"] = {}
         return action
+
+    def _jxc_dunning_paused(self, company):
+        """Those of these customers whom the company does not write to now."""
+        today = fields.Date.context_today(self)
+        pauses = self.env["jxc.dunning.pause"].sudo()
+        pauses = pauses.search(
+            Domain("company_id", "=", company.id)
+            & Domain("partner_id", "in", self.ids)
+            & (Domain("date_until", "=", False) | Domain("date_until", ">=", today))
+        )
+        return self.browse(pauses.partner_id.ids)

@@ -59,6 +59,21 @@ class TestLetter(DunningCase):
         action = self.customer.action_jxc_dunning_letters()
         self.assertEqual(len(self.letters.search(action["domain"])), 2)
 
+    def test_the_ageing_tells_how_far_it_is(self):
+        """S9: to the accountant and to the customer's salesperson; not of drafts."""
+        invoice = self._invoice(100, days_ago=40)
+        item = self._item(invoice)
+        ageing = self.env["jxc.settlement.ageing"].with_user(self.salesperson)
+        row = ageing.search([("move_line_id", "=", item.id)])
+        letter = self._propose()
+        self.assertFalse(row.dunning_level_id)
+        letter.action_send()
+        with self._later(14):
+            self._propose()
+        row.invalidate_recordset()
+        self.assertEqual(row.dunning_level_id, self.first)
+        self.assertEqual(row.date_dunned, self.today)
+
     def test_who_signs(self):
         """S9: whoever sends, the salesperson, or a certain person; by level."""
         self._invoice(100, days_ago=20)

@@ -21,6 +21,8 @@ class TestRoles(DunningCase):
         letter = self.letter.with_user(user)
         run = self.env["jxc.dunning.run"].with_user(user)
         level = self.first.with_user(user)
+        pause = self.env["jxc.dunning.pause"].with_user(user)
+        spared = {"partner_id": self.customer.id, "reason": "A friend of mine"}
         return [
             letter.action_send,
             letter.action_send_mail,
@@ -30,6 +32,7 @@ class TestRoles(DunningCase):
             lambda: letter.write({"text": "x"}),
             lambda: run.create({}).action_propose(),
             lambda: level.write({"days": 1}),
+            lambda: pause.create(spared),
             lambda: letter.create({"partner_id": self.customer.id}),
         ]
 

@@ -1,4 +1,4 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from .common import DunningCase
@@ -123,14 +123,27 @@ class TestRun(DunningCase):
         self.assertEqual(self._propose().total, 7, "not in that statement")
 
     def test_a_customer_who_is_spared(self):
-        """S9: by a reason of this company; others ask him all the same."""
+        """S9: by this company, with a reason, until a day."""
         self._invoice(100, days_ago=20)
-        self.customer.jxc_dunning_hold = "Pays by instalments"
+        pause = self.env["jxc.dunning.pause"].create(
+            {
+                "partner_id": self.customer.id,
+                "reason": "Pays by instalments",
+                "date_until": self.today,
+            }
+        )
         run = self.letters.make(self.company, self.customer)
         self.assertEqual((len(run.letters), run.held), (0, 1))
         other = self.env["res.company"].sudo().create({"name": "Other"})
-        theirs = self.customer.sudo().with_company(other)
-        self.assertFalse(theirs.jxc_dunning_hold)
+        self.assertFalse(self.customer._jxc_dunning_paused(other))
+        with self._later(1):
+            self.assertTrue(self._propose())
+        pause.date_until = False
+        with self._later(1):
+            self.assertFalse(self._propose())
+        contact = self.customer.sudo().copy({"parent_id": self.customer.id})
+        with self.assertRaises(ValidationError):
+            pause.partner_id = contact
 
     def test_money_that_is_not_matched_counts(self):
         """S9: who has paid is not asked; a part of it is taken off."""

@@ -24,7 +24,5 @@ class ResPartner(models.Model):
                 ["letter_id"],
             )
         )
-        stopped = self.sudo().with_company(company)
-        stopped = stopped.browse(letter.partner_id.id for (letter,) in groups)
-        spared = stopped.filtered("jxc_dunning_hold")
-        return self.browse((stopped - spared).ids)
+        stopped = self.browse(letter.partner_id.id for (letter,) in groups)
+        return stopped - stopped._jxc_dunning_paused(company)

@@ -2,6 +2,7 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..logic import sheet
 
@@ -12,6 +13,9 @@ class AccountMove(models.Model):
     jxc_fapiao_line_ids = fields.One2many(
         "jxc.fapiao.line", "move_id", "Tax Invoices", copy=False
     )
+    jxc_fapiao_red_ids = fields.One2many(
+        "jxc.fapiao.red", "move_id", "Red Tax Invoices", copy=False
+    )
     jxc_fapiao_number = fields.Char(
         "Tax Invoice Number",
         compute="_compute_jxc_fapiao_number",
@@ -19,14 +23,26 @@ class AccountMove(models.Model):
         compute_sudo=True,
     )
 
-    @api.depends("jxc_fapiao_line_ids.number", "jxc_fapiao_line_ids.undone")
+    @api.depends(
+        "jxc_fapiao_line_ids.number",
+        "jxc_fapiao_line_ids.undone",
+        "jxc_fapiao_red_ids.number",
+        "jxc_fapiao_red_ids.state",
+    )
     def _compute_jxc_fapiao_number(self):
         for move in self:
-            live = move.jxc_fapiao_line_ids.filtered(lambda line: not line.undone)
-            move.jxc_fapiao_number = live.number
+            reds = move.jxc_fapiao_red_ids.filtered(lambda one: one.state == "done")
+            move.jxc_fapiao_number = move._jxc_fapiao_live().number or reds.number
 
     def _search_jxc_fapiao_number(self, operator, value):
-        return [("jxc_fapiao_line_ids", "any!", [("number", operator, value)])]
+        number = Domain("number", operator, value)
+        return Domain("jxc_fapiao_line_ids", "any!", number) | Domain(
+            "jxc_fapiao_red_ids", "any!", number & Domain("state", "=", "done")
+        )
+
+    def _jxc_fapiao_live(self):
+        """The invoice's place in the batch that counts."""
+        return self.jxc_fapiao_line_ids.filtered(lambda line: not line.undone)
 
     def button_draft(self):
         """What the tax bureau may have issued is not changed behind its back."""
@@ -40,6 +56,15 @@ class AccountMove(models.Model):
                     " Take it out there first, or make a credit note.",
                     invoices=", ".join(live.move_id.mapped("name")),
                     batches=", ".join(set(live.batch_id.mapped("name"))),
+                )
+            )
+        reds = self.sudo().jxc_fapiao_red_ids
+        if asked := reds.filtered(lambda one: one.state not in ("draft", "cancel")):
+            raise UserError(
+                self.env._(
+                    "The tax bureau was asked for a red invoice of %(credits)s. Cancel"
+                    " it there and here first.",
+                    credits=", ".join(asked.move_id.mapped("name")),
                 )
             )
         return super().button_draft()
@@ -132,3 +157,15 @@ class AccountMove(models.Model):
         )
         batch._add(self)
         return batch._get_records_action(name=self.env._("Tax Invoices"))
+
+    def action_jxc_fapiao_red(self):
+        """The red tax invoices of these credit notes, made where they lack."""
+        reds = self.env["jxc.fapiao.red"]
+        reds.check_access("write")
+        reds = reds._jxc_make(self)
+        if not reds:
+            raise UserError(
+                self.env._("Choose posted credit notes to customers: red invoices"
+                           " belong to them.")
+            )  # fmt: skip
+        return reds._get_records_action(name=self.env._("Red Tax Invoices"))

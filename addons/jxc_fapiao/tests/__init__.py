@@ -1,1 +1,8 @@
-from . import test_batch, test_json, test_numbers, test_sessions, test_tax_number
+from . import (
+    test_batch,
+    test_json,
+    test_numbers,
+    test_red,
+    test_sessions,
+    test_tax_number,
+)

@@ -32,6 +32,7 @@ from . import (
     sale_order_rest,
     sale_report,
     stock_move,
+    stock_move_arrival,
     stock_picking,
     stock_picking_credit,
     stock_picking_note,

@@ -43,6 +43,11 @@ class ResCompany(models.Model):
         help="Goods that are short are shared in proportion among deliveries of the"
         " same priority. Otherwise the earlier delivery is served first.",
     )
+    jxc_allocate_on_arrival = fields.Boolean(
+        "Allocate When Goods Arrive",
+        help="Goods that arrive are reserved for waiting deliveries by the customers'"
+        " priority, then by date. Otherwise the earlier delivery gets them.",
+    )
     jxc_hold_days = fields.Integer(
         "Days Stock Is Held",
         default=3,

@@ -16,6 +16,9 @@ class ResConfigSettings(models.TransientModel):
     jxc_allocate_proportional = fields.Boolean(
         related="company_id.jxc_allocate_proportional", readonly=False
     )
+    jxc_allocate_on_arrival = fields.Boolean(
+        related="company_id.jxc_allocate_on_arrival", readonly=False
+    )
     jxc_hold_days = fields.Integer(related="company_id.jxc_hold_days", readonly=False)
     jxc_hold_days_max = fields.Integer(
         related="company_id.jxc_hold_days_max", readonly=False

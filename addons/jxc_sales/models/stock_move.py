@@ -20,14 +20,17 @@ class StockMove(models.Model):
         partner = order.partner_id or move.picking_id.partner_id
         return partner.commercial_partner_id.jxc_priority or "0"
 
-    def _jxc_wish(self, rank):
-        """What it waits for: whole boxes, if it is ordered in whole boxes."""
+    def _jxc_wish(self, rank, taken=0.0):
+        """What it waits for: whole boxes, if it is ordered in whole boxes.
+
+        :param taken: what of it is not to be shared any more
+        """
         self.ensure_one()
         unit, box = self.product_id.uom_id, self.packaging_uom_id or self.product_uom
         quantity, step, least = (
             Decimal(str(number))
             for number in (
-                unit.round(self.product_qty),
+                unit.round(self.product_qty - taken),
                 box._compute_quantity(1, unit),
                 unit.rounding,
             )

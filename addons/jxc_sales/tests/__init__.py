@@ -2,6 +2,7 @@ from . import (
     test_alerts,
     test_allocation,
     test_approval,
+    test_arrival,
     test_atp,
     test_cancel,
     test_conditions,

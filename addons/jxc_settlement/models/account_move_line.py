@@ -1,6 +1,9 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from .res_company import DIFFERENCES
+
+MANAGER = "jxc_base.group_jxc_manager"
 
 
 class _Amounts(dict):
@@ -69,3 +72,35 @@ class AccountMoveLine(models.Model):
                 values["amount_residual"] * ratio
             )
         return share
+
+    def _jxc_check_limits(self, company, written):
+        """Refuse more than an accountant may write off of these items, earlier times
+        counted.
+
+        :param written: [(kind, amount in the company's currency)] of this time.
+        """
+        if self.env.user.has_group(MANAGER):
+            return
+        partials = self.matched_debit_ids | self.matched_credit_ids
+        moves = (partials.debit_move_id | partials.credit_move_id).move_id
+        earlier = moves.line_ids.filtered("jxc_difference_kind")
+        written = [
+            *written,
+            *((item.jxc_difference_kind, item.balance) for item in earlier),
+        ]
+        own, limits = company.currency_id, company.sudo()
+        for small, limit in (
+            (True, limits.jxc_small_difference_limit),
+            (False, limits.jxc_difference_limit),
+        ):
+            amount = sum(abs(money) for k, money in written if (k == "small") == small)
+            if own.compare_amounts(amount, limit) > 0:
+                raise UserError(
+                    self.env._(
+                        "%(amount)s would be written off for these items, and an "
+                        "accountant may write off %(limit)s. Have a manager post this "
+                        "match, or ask for a credit note.",
+                        amount=own.format(amount),
+                        limit=own.format(limit),
+                    )
+                )

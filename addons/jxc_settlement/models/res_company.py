@@ -5,6 +5,7 @@ DIFFERENCES = [
     ("discount", "Cash Discount"),
     ("small", "Small Difference"),
     ("fee", "Bank Fee"),
+    ("exchange", "Exchange Difference"),
 ]
 #: Where the host's Chinese charts keep bank fees: financial expenses.
 _FEES = {
@@ -25,8 +26,8 @@ class ResCompany(models.Model):
     jxc_difference_limit = fields.Monetary(
         "Discounts and Bank Fees up to",
         default=1000.0,
-        help="What an accountant may write off as cash discount and bank fee of the "
-        "items of one match. More is for a manager.",
+        help="What an accountant may write off as cash discount, bank fee and exchange "
+        "difference of the items of one match. More is for a manager.",
     )
     jxc_bank_fee_account_id = fields.Many2one(
         "account.account", "Bank Fee Account", check_company=True
@@ -47,6 +48,12 @@ class ResCompany(models.Model):
         self.ensure_one()
         if kind == "fee":
             account = self.jxc_bank_fee_account_id or self._jxc_chart_fee_account()
+        elif kind == "exchange":
+            account = (
+                self.expense_currency_exchange_account_id
+                if loss
+                else self.income_currency_exchange_account_id
+            )
         elif kind == "discount":
             account = (
                 self.account_journal_early_pay_discount_loss_account_id

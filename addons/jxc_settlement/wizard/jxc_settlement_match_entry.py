@@ -6,8 +6,6 @@ from odoo.exceptions import UserError
 from ..logic.matching import Item, Pair, oldest_first, spread, totals
 from .jxc_settlement_match import KIND_FIELDS
 
-MANAGER = "jxc_base.group_jxc_manager"
-
 
 class JxcSettlementMatchEntry(models.TransientModel):
     """What a match puts into the books: differences written off, and set-offs."""
@@ -163,37 +161,12 @@ class JxcSettlementMatchEntry(models.TransientModel):
 
     def _check_limits(self, lines, values):
         """Refuse more than an accountant may write off, earlier times counted."""
-        if self.env.user.has_group(MANAGER):
-            return
-        items = lines.move_line_id
-        partials = items.matched_debit_ids | items.matched_credit_ids
-        moves = (partials.debit_move_id | partials.credit_move_id).move_id
-        earlier = moves.filtered(lambda m: m.jxc_settlement_kind == "difference")
-        company = self.company_id.sudo()
-        for small, limit in (
-            (True, company.jxc_small_difference_limit),
-            (False, company.jxc_difference_limit),
-        ):
-            amount = sum(
-                abs(line["balance"])
-                for line in [
-                    *values,
-                    *earlier.line_ids.read(["jxc_difference_kind", "balance"]),
-                ]
-                if line.get("jxc_difference_kind")
-                and (line["jxc_difference_kind"] == "small") == small
-            )
-            own = company.currency_id
-            if own.compare_amounts(amount, limit) > 0:
-                raise UserError(
-                    self.env._(
-                        "%(amount)s would be written off for these items, and an "
-                        "accountant may write off %(limit)s. Have a manager post this "
-                        "match, or ask for a credit note.",
-                        amount=own.format(amount),
-                        limit=own.format(limit),
-                    )
-                )
+        written = [
+            (line["jxc_difference_kind"], line["balance"])
+            for line in values
+            if line.get("jxc_difference_kind")
+        ]
+        lines.move_line_id._jxc_check_limits(self.company_id, written)
 
     def _pairs_with(self, entry):
         """What is matched with what, the items of the entry among them."""
