@@ -27,6 +27,7 @@
         "jxc_sales",
         "jxc_proof",
         "jxc_costing",
+        "jxc_landed_cost",
         "jxc_settlement",
         "jxc_bank",
         "jxc_cashflow",

@@ -35,6 +35,7 @@ LEVELS = {
     "jxc_cashflow": 3,
     "jxc_certificate": 3,
     "jxc_proof": 3,
+    "jxc_landed_cost": 3,
     "jxc_fapiao": 3,
     "jxc_vendor": 4,
     "jxc": 9,
