@@ -29,6 +29,7 @@
         "jxc_costing",
         "jxc_cost_report",
         "jxc_closing",
+        "jxc_landed_cost",
         "jxc_settlement",
         "jxc_bank",
         "jxc_cashflow",

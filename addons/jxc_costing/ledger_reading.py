@@ -7,14 +7,16 @@
 from collections import defaultdict
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 import pytz
 
 from .ledger_sql import query
-from .logic.apportion import lot_costs
+from .logic.apportion import apportion, lot_costs
 from .logic.costing import Opening, Origin, Stand
 from .logic.movement import (
     CORRECTION,
+    DIFFERENCE,
     EVERY,
     IN,
     METHOD,
@@ -37,13 +39,13 @@ def read_movements(env, asked, digits):
     # Prices first: of what happened before there was a ledger nobody knows better.
     env.cr.execute(query("place_prices", **asked))
     env.cr.execute(query("place_moves", **asked))
-    rows = env.execute_query(query("movements", **asked))
-    origins = [row[8] for row in rows if row[8]]
+    rows = [_part(row) for row in env.execute_query(query("movements", **asked))]
+    origins = [part.origin for part in rows if part.origin]
     valued = dict(env.execute_query(query("valued", moves=origins)))
     money = Money(digits)
     moves = defaultdict(list)
-    for row in rows:
-        moves[row[:2]].append(row)
+    for part in rows:
+        moves[part.product, part.move].append(part)
     for (product, _move), parts in moves.items():
         movements[product] += _of_a_move(parts, valued, money)
     by_lot = dict(zip(asked["products"], asked["by_lot"], strict=True))
@@ -77,50 +79,78 @@ def pool_of(by_house, by_lot, house, lot):
     return f"wh:{house}{lots}" if lots or not by_lot else EVERY
 
 
+class _Part(NamedTuple):
+    """What one move did to one pool, or from one to another."""
+
+    product: int
+    move: int
+    source: str | None
+    target: str | None
+    quantity: Decimal
+    at: datetime
+    #: What documents say of the whole move, and a price of these lots alone.
+    total: Decimal | None
+    own: Decimal | None
+    origin: int | None
+    place: int
+    #: What comes on top where no document says a cost: landed costs.
+    extra: Decimal | None
+
+
+def _part(row):
+    product, move, source, target, quantity, at, total, own, origin, place, extra = row
+    numbers = [None if text is None else Decimal(text) for text in (total, own, extra)]
+    total, own, extra = numbers
+    return _Part(
+        product, move, source, target, Decimal(quantity), at,
+        total, own, origin, place or 0, extra,
+    )  # fmt: skip
+
+
 def _of_a_move(parts, valued, money):
     """The movements of one move: one for each pool that it goes from or to."""
-    costs = [None] * len(parts)
-    _product, _move, source, *_rest = parts[0]
-    if source is None:
-        total = parts[0][6]
-        total = None if total is None else Decimal(total)
-        lots = [(Decimal(p[4]), None if p[7] is None else Decimal(p[7])) for p in parts]
-        if len(lots) == 1 and total is not None:
-            # What a document says is kept with all its digits until it is booked.
-            costs = [total]
-        else:
-            costs = lot_costs(total, lots, money)
-    lots_seen = set()
-    for part, cost in zip(parts, costs, strict=True):
-        _product, move, source, target, quantity, at, _total, _own, origin, place = part
-        lot = (source or target).partition("/lot:")[2]
+    comes = parts[0].source is None
+    lots = [(part.quantity, part.own) for part in parts]
+    costs = extras = [None] * len(parts)
+    if comes and len(parts) == 1 and parts[0].total is not None:
+        # What a document says is kept with all its digits until it is booked.
+        costs = [parts[0].total]
+    elif comes:
+        costs = lot_costs(parts[0].total, lots, money)
+    if comes and parts[0].extra:
+        extras = apportion(parts[0].extra, [part.quantity for part in parts], money)
+    seen = set()
+    for part, cost, extra in zip(parts, costs, extras, strict=True):
+        pool = part.source or part.target
+        lot = pool.partition("/lot:")[2]
         suffix = f":{lot}" if lot else ""
-        key = f"move:{move}{suffix}"
-        if source:
-            cost = None
-        if lot in lots_seen:
+        key = f"move:{part.move}{suffix}"
+        if lot in seen:
             # A second warehouse in one move: what returns is taken as the first one's.
-            key = f"{key}:{source}:{target}"
-        lots_seen.add(lot)
+            key = f"{key}:{part.source}:{part.target}"
+        seen.add(lot)
         yield Movement(
             key,
-            at,
-            _kind(source, target, origin),
-            source or target,
-            Decimal(quantity),
-            cost,
-            f"move:{valued.get(origin)}{suffix}" if origin else None,
-            target if source else None,
-            place=place or 0,
+            part.at,
+            _kind(part),
+            pool,
+            part.quantity,
+            None if part.source else cost,
+            f"move:{valued.get(part.origin)}{suffix}" if part.origin else None,
+            part.target if part.source else None,
+            place=part.place,
         )
+        if extra and not part.source:
+            key, of = f"{key}:extra", key
+            yield Movement(key, part.at, DIFFERENCE, pool, cost=extra, origin=of)
 
 
-def _kind(source, target, origin):
-    if source and target:
+def _kind(part):
+    if part.source and part.target:
         return TRANSFER
-    if origin:
-        return RETURN_OUT if source else RETURN_IN
-    return OUT if source else IN
+    if part.origin:
+        return RETURN_OUT if part.source else RETURN_IN
+    return OUT if part.source else IN
 
 
 def read_stands(env, asked):

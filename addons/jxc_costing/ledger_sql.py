@@ -28,7 +28,7 @@ _ASKED = """
 
 _MOVEMENTS = f"""
     SELECT product_id, id, source, target, round(sum(pieces)::numeric, 6)::text,
-           at, cost, sum(own) FILTER (WHERE own <> 0)::text, origin, place
+           at, cost, sum(own) FILTER (WHERE own <> 0)::text, origin, place, extra
       FROM (
            SELECT m.product_id, m.id, {_POOL.format("source")} AS source,
                   {_POOL.format("target")} AS target,
@@ -36,6 +36,8 @@ _MOVEMENTS = f"""
                   m.date AS at,
                   CASE WHEN m.jxc_cost_known THEN coalesce(m.jxc_cost, 0)::text END
                       AS cost,
+                  CASE WHEN m.jxc_cost_known IS NOT true AND m.jxc_cost <> 0
+                       THEN m.jxc_cost::text END AS extra,
                   CASE WHEN asked.by_lot
                        THEN line.jxc_unit_cost * line.quantity_product_uom END AS own,
                   m.origin_returned_move_id AS origin, m.jxc_cost_place AS place
@@ -54,7 +56,7 @@ _MOVEMENTS = f"""
              JOIN stock_location target ON target.id = line.location_dest_id
            ) AS moved
      WHERE source IS DISTINCT FROM target
-     GROUP BY product_id, id, source, target, at, cost, origin, place
+     GROUP BY product_id, id, source, target, at, cost, origin, place, extra
     HAVING sum(pieces) > 0
      ORDER BY id, source, target
 """

@@ -38,6 +38,7 @@ LEVELS = {
     "jxc_certificate": 3,
     "jxc_proof": 3,
     "jxc_dunning": 3,
+    "jxc_landed_cost": 3,
     "jxc_fapiao": 3,
     "jxc_cost_report": 3,
     "jxc_vendor": 4,

@@ -25,7 +25,7 @@ class TestCostLedger(ShopCase):
         )
         cls.tea = cls._goods("普洱", categ_id=category.id, standard_price=0)
 
-    def _bought(self, quantity, price):
+    def _bought(self, quantity, price, tax=None):
         """Ordered and received; returns the order."""
         order = self.env["purchase.order"].create(
             {
@@ -36,7 +36,7 @@ class TestCostLedger(ShopCase):
                             "product_id": self.tea.id,
                             "product_qty": quantity,
                             "price_unit": price,
-                            "tax_ids": False,
+                            "tax_ids": tax and [Command.set(tax.ids)],
                         }
                     )
                 ],
@@ -85,6 +85,48 @@ class TestCostLedger(ShopCase):
         bill.button_draft()
         self.assertEqual(out.value, 400)
         self.assertEqual(self.tea.total_value, 600)
+
+    def test_tax_that_cannot_be_deducted(self):
+        """T5, host 14: 普票: 13 % on top of 1000 stay in the cost, before the bill and
+        after it; what can be deducted never was."""
+        for deductible, worth in ((False, 1130), (True, 1000)):
+            with self.subTest(deductible=deductible):
+                category = self.tea.categ_id
+                self.tea = self._goods("龙井", categ_id=category.id, standard_price=0)
+                tax = self._tax(deductible)
+                order = self._bought(100, 10, tax)
+                self.assertEqual(self.tea.total_value, worth)
+                self.company.jxc_match = False
+                bill = order.invoice_ids
+                bill.invoice_date = fields.Date.today()
+                bill.action_post()
+                self.assertEqual(self.tea.total_value, worth)
+
+    def _tax(self, deductible):
+        account = self.env["account.account"].search(
+            [("account_type", "=", "asset_current")], limit=1
+        )
+        parts = [
+            Command.create({"repartition_type": "base", "document_type": kind})
+            for kind in ("invoice", "refund")
+        ] + [
+            Command.create(
+                {
+                    "repartition_type": "tax",
+                    "document_type": kind,
+                    "account_id": account.id if deductible else False,
+                }
+            )
+            for kind in ("invoice", "refund")
+        ]
+        return self.env["account.tax"].create(
+            {
+                "name": f"VAT {deductible}",
+                "amount": 13,
+                "type_tax_use": "purchase",
+                "repartition_line_ids": parts,
+            }
+        )
 
 
 @tagged("post_install", "-at_install")

@@ -93,6 +93,8 @@ class JxcCostAdjustment(models.Model):
         self.check_access("write")
         self.lock_for_update()
         posted = self.filtered(lambda adjustment: adjustment.state == "posted")
+        for adjustment in posted:
+            adjustment._check_open(adjustment.at)
         self._decide({"state": "cancelled"})
         posted._restate()
 
@@ -107,8 +109,12 @@ class JxcCostAdjustment(models.Model):
             raise UserError(self.env._("%s is not there yet.", self.date))
         if not self.line_ids:
             raise UserError(self.env._("Which goods cost more or less? Add a line."))
+        self._check_open(self._moment())
         for line in self.line_ids:
             line._check_pool()
+
+    def _check_open(self, moment):
+        self.env["jxc.cost.ledger"].check_open(self.company_id, moment)
 
     def _moment(self):
         """The last second of the day, or now if it is today."""

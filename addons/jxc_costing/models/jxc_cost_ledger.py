@@ -6,6 +6,7 @@ import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ..ledger_reading import (
     POOL,
@@ -200,6 +201,21 @@ class JxcCostLedger(models.AbstractModel):
     def _floor(self, company):
         """The moment before which the rows of a company stay as they are."""
         return BEGINNING
+
+    @api.private
+    def check_open(self, company, moment):
+        """Refuse what would change costs that are final.
+
+        :raise UserError: a month of then is closed, or its average final.
+        """
+        company = company.sudo()
+        final = company.jxc_cost_final_day
+        if moment < self._floor(company) or (
+            final and moment < self.moment_after(company, final)
+        ):
+            raise UserError(
+                self.env._("Costs of %s are final.", format_date(self.env, moment))
+            )
 
     def _hold(self, company, moment):
         """What else has to wait while rows since that moment change."""

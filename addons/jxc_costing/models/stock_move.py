@@ -82,6 +82,19 @@ class StockMove(models.Model):
             self._jxc_in_ledger()._jxc_restate()
         return super()._create_account_move()
 
+    def _get_cogs_price_unit(self, quantity=0):
+        # What these deliveries cost, less what came back of them; the host takes what
+        # a unit costs on the day of the invoice.
+        ours = self._jxc_in_ledger().filtered(lambda move: move.is_in or move.is_out)
+        pieces = value = 0
+        for move in with_costs(ours):
+            sign = 1 if move.is_out else -1
+            pieces += sign * move._get_valued_qty()
+            value += sign * move.value
+        if not ours or ours[0].product_id.uom_id.compare(pieces, 0) <= 0:
+            return super()._get_cogs_price_unit(quantity)
+        return value / pieces
+
     def _jxc_in_ledger(self):
         """Those that the ledger values, now or when they are done."""
         return self.filtered(

@@ -2,6 +2,7 @@ from . import (
     test_cost_flows,
     test_cost_rpc,
     test_cost_visibility,
+    test_histories,
     test_ledger,
     test_methods,
     test_scopes,

@@ -156,6 +156,15 @@ class TestLedger(LedgerCase):
         self._in(10, 250, 2)
         self.assertEqual(out.value, 225)
 
+    def test_an_invoice_takes_what_the_delivery_cost(self):
+        """T5, host 22: 5 at 10 went, then dear goods came: 50, not 83.33."""
+        self._in(10, 100, 1)
+        out = self._out(5, 2)
+        self._in(10, 200, 3)
+        self.assertEqual(out._get_cogs_price_unit(5), 10)
+        back = self._back(out, 2, 4)
+        self.assertEqual((out | back)._get_cogs_price_unit(3), 10)
+
     def test_a_new_cost(self):
         """T5: a new cost of the unit is a row of its own, from that moment on."""
         self._in(10, 100, 1)

@@ -236,6 +236,19 @@ class TestAdjustment(LedgerCase):
         sneaked = sneaked.create({"reason": "x", "state": "posted"})
         self.assertEqual(sneaked.state, "draft")
 
+    def test_of_a_final_month(self):
+        """T5: neither posted into it, nor cancelled out of it."""
+        self._in(10, 100, 1)
+        adjustment = self._adjust(20, "2026-06-10")
+        adjustment.action_post()
+        self.company.jxc_cost_final_day = "2026-06-30"
+        with self.assertRaises(UserError):
+            adjustment.action_cancel()
+        with self.assertRaises(UserError):
+            self._adjust(20, "2026-06-30").action_post()
+        self._adjust(20, "2026-07-01").action_post()
+        self.assertEqual(self.goods.total_value, 140)
+
     def test_of_a_day_to_come(self):
         """T5: not before its day, not without a line."""
         with self.assertRaises(UserError):

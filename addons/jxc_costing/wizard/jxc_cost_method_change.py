@@ -41,10 +41,10 @@ class JxcCostMethodChange(models.TransientModel):
         costing = self.env["jxc.cost.ledger"]
         day_before = fields.Date.subtract(self.date, days=1)
         moment = costing.moment_after(company, day_before)
+        costing.check_open(company, moment)
         products = self._products(company)
-        changes, _last = read_methods(
-            self.env, {"company": company.id, "products": products.ids}
-        )
+        asked = {"company": company.id, "products": products.ids}
+        changes, _last = read_methods(self.env, asked)
         notes = {}
         for product in products:
             mine = changes[product.id]
@@ -79,9 +79,6 @@ class JxcCostMethodChange(models.TransientModel):
             raise UserError(self.env._("It is not one of your companies."))
         if self.date > fields.Date.context_today(self):
             raise UserError(self.env._("%s is not there yet.", self.date))
-        final = company.sudo().jxc_cost_final_day
-        if final and self.date <= final:
-            raise UserError(self.env._("Months are final until %s.", final))
 
     def _products(self, company):
         """Those of the category with a history, but for those valued by lots."""

@@ -1,0 +1,5 @@
+from . import (
+    stock_landed_cost,
+    stock_landed_cost_line,
+    stock_valuation_adjustment_line,
+)
