@@ -1,2 +1,1 @@
-from . import test_booking, test_history, test_import, test_proposal
-from . import test_history, test_import, test_proposal, test_rest
+from . import test_booking, test_history, test_import, test_proposal, test_rest
