@@ -37,6 +37,7 @@
         "jxc_dunning",
         # Glue installs itself with what it joins, but not in a database that has both
         # already: an update brings what is new there because this add-on needs it.
+        "jxc_closing_payable",
         "jxc_dingtalk_alert",
         "jxc_dunning_sales",
         "jxc_dingtalk_approval",
