@@ -159,8 +159,9 @@ class JxcClosing(models.Model):
         return len(left), sum(left.values()), "product.product", domain
 
     def _check_moves(self):
+        rows = self.env["jxc.cost.proof"].of(self.company_id, self._jxc_end())
         return self._jxc_found_products(
-            [row for row in self._jxc_proof() if "moves" in row["wrong"]]
+            [row for row in rows if "moves" in row["wrong"]]
         )
 
     def _check_quants(self):
@@ -207,9 +208,6 @@ class JxcClosing(models.Model):
             (product, float(quantity), float(amount))
             for product, quantity, amount in rows
         ]
-
-    def _jxc_proof(self):
-        return self.env["jxc.cost.proof"].of(self.company_id, self._jxc_end())
 
     def _jxc_at_standard(self, product):
         product = self.env["product.product"].browse(product)
