@@ -39,6 +39,7 @@
         # Glue installs itself with what it joins, but not in a database that has both
         # already: an update brings what is new there because this add-on needs it.
         "jxc_bank_cashflow",
+        "jxc_closing_payable",
         "jxc_dingtalk_alert",
         "jxc_dunning_sales",
         "jxc_dingtalk_approval",

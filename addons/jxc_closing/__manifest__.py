@@ -10,6 +10,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/jxc_closing_security.xml",
+        "views/account_move_views.xml",
         "views/jxc_cost_row_views.xml",
         "views/jxc_closing_views.xml",
         "wizard/jxc_closing_reopen_views.xml",

@@ -88,6 +88,15 @@ _BALANCES = """
      GROUP BY product_id
 """
 
+#: Scopes that hold less than nothing, or nothing that is worth something.
+_STRANGE = """
+    SELECT product_id, sum(quantity)::text, sum(amount)::text
+      FROM jxc_cost_row
+     WHERE company_id = %(company)s AND date <= %(last)s
+     GROUP BY product_id, scope
+    HAVING sum(quantity) < 0 OR (sum(quantity) = 0 AND sum(amount) <> 0)
+"""
+
 _ACCOUNTS = """
     SELECT account_id, sum(balance)::text
       FROM account_move_line
@@ -106,11 +115,13 @@ _CATEGORY_ACCOUNTS = """
 """
 
 _SNAPSHOT = """
-    INSERT INTO jxc_closing_stock (closing_id, company_id, product_id, quantity, amount)
-    SELECT %(closing)s, %(company)s, product_id, sum(quantity), sum(amount)
+    INSERT INTO jxc_closing_stock (
+           closing_id, company_id, product_id, warehouse_id, lot_id, quantity, amount)
+    SELECT %(closing)s, %(company)s, product_id, warehouse_id, lot_id, sum(quantity),
+           sum(amount)
       FROM jxc_cost_row
      WHERE company_id = %(company)s AND date <= %(last)s
-     GROUP BY product_id
+     GROUP BY product_id, warehouse_id, lot_id
     HAVING sum(quantity) <> 0 OR sum(amount) <> 0
 """
 
@@ -151,8 +162,9 @@ _PROOF = f"""
            AND coalesce(q.owner_id, %(partner)s) = %(partner)s
          GROUP BY q.product_id
     ), snapshot AS (
-        SELECT product_id, quantity, amount
+        SELECT product_id, sum(quantity) AS quantity, sum(amount) AS amount
           FROM jxc_closing_stock WHERE closing_id = %(closing)s
+         GROUP BY product_id
     )
     SELECT p.id AS product_id, round(coalesce(moved.came, 0)::numeric, 6) AS came,
            round(coalesce(moved.went, 0)::numeric, 6) AS went,

@@ -40,6 +40,7 @@ LEVELS = {
     "jxc_dunning": 3,
     "jxc_landed_cost": 3,
     "jxc_fapiao": 3,
+    "jxc_closing_payable": 5,
     "jxc_cost_report": 3,
     "jxc_vendor": 4,
     "jxc": 9,

@@ -1,5 +1,5 @@
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytz
@@ -34,11 +34,24 @@ class JxcClosing(models.Model):
         """The first moment after the month, in UTC."""
         return self.env["jxc.cost.ledger"].moment_after(self.company_id, self.date_to)
 
+    def _jxc_first_day(self):
+        """Since when the vouchers count: what came before was closed, or the first
+        closing books it with the month, each kind as what it is."""
+        closed = self.search_count(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("state", "=", "closed"),
+                ("month", "<", self.month),
+            ],
+            limit=1,
+        )
+        return self.month if closed else date(1900, 1, 1)
+
     def _jxc_month_values(self):
         return {
             "company": self.company_id.id,
             "accounts": self.company_id._jxc_stock_accounts().ids,
-            "first": self.month,
+            "first": self._jxc_first_day(),
             "last": self.date_to,
             "purchases": self._jxc_purchase_entries(),
         }
@@ -53,8 +66,8 @@ class JxcClosing(models.Model):
     # --- amounts ----------------------------------------------------------------------
 
     def _jxc_flows(self):
-        """({flow: what the ledger says}, {flow: what the accounts have}), of the month;
-        and what was different before it."""
+        """({flow: what the ledger says}, {flow: what the accounts have}), of the month
+        and of all that was never closed."""
         values = self._jxc_month_values()
         self.env.flush_all()
         said = self.env.execute_query(query("ledger", **values))
@@ -72,7 +85,8 @@ class JxcClosing(models.Model):
         for kind, product, place, account, value in has:
             counter = self._jxc_counter(kind, account, place, accounts[product])
             books[Flow(kind, account, counter)] += Decimal(value)
-        for account, amount in self._jxc_opening().items():
+        before = self._jxc_opening() if self._jxc_first_day() == self.month else {}
+        for account, amount in before.items():
             counter = self._jxc_counter("opening", account.id, None, accounts[None])
             ledger[Flow("opening", account.id, counter)] += amount
         return ledger, books

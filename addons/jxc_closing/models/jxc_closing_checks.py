@@ -118,12 +118,13 @@ class JxcClosing(models.Model):
 
     def _check_negative_end(self):
         """Of those at standard cost the amount is right below nothing too."""
-        found = [
-            row
-            for row in self._jxc_proof()
-            if row["quantity"] < 0 and not self._jxc_at_standard(row["product_id"])
-        ]
-        return self._jxc_found_products(found)
+        short = {
+            product: amount
+            for product, quantity, amount in self._jxc_strange()
+            if quantity < 0 and not self._jxc_at_standard(product)
+        }
+        domain = [("id", "in", list(short)[:MOST])]
+        return len(short), sum(short.values()), "product.product", domain
 
     def _check_negative(self):
         return self._jxc_found_rows([("running_quantity", "<", 0)])
@@ -149,13 +150,18 @@ class JxcClosing(models.Model):
         )
 
     def _check_no_quantity(self):
-        return self._jxc_found_products(
-            [row for row in self._jxc_proof() if "no_quantity" in row["wrong"]]
-        )
+        left = {
+            product: amount
+            for product, quantity, amount in self._jxc_strange()
+            if not quantity
+        }
+        domain = [("id", "in", list(left)[:MOST])]
+        return len(left), sum(left.values()), "product.product", domain
 
     def _check_moves(self):
+        rows = self.env["jxc.cost.proof"].of(self.company_id, self._jxc_end())
         return self._jxc_found_products(
-            [row for row in self._jxc_proof() if "moves" in row["wrong"]]
+            [row for row in rows if "moves" in row["wrong"]]
         )
 
     def _check_quants(self):
@@ -189,8 +195,19 @@ class JxcClosing(models.Model):
 
     # --- helpers ----------------------------------------------------------------------
 
-    def _jxc_proof(self):
-        return self.env["jxc.cost.proof"].of(self.company_id, self._jxc_end())
+    def _jxc_strange(self):
+        """[(product id, quantity, amount)] of scopes below nothing, or of no quantity.
+
+        A lot or a warehouse may be below nothing where the product is not.
+        """
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            query("strange", company=self.company_id.id, last=self.date_to)
+        )
+        return [
+            (product, float(quantity), float(amount))
+            for product, quantity, amount in rows
+        ]
 
     def _jxc_at_standard(self, product):
         product = self.env["product.product"].browse(product)

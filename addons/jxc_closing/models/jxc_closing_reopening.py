@@ -56,6 +56,8 @@ class JxcClosing(models.Model):
                 "jxc_closed_moment": before.closed_moment,
             }
         )
+        if not before:
+            self.company_id.jxc_closed_zone = False
         self._jxc_take_back(self.voucher_ids.move_id)
         self.stock_ids.unlink()
         self.write({"state": "open", "reopen_reason": reason})

@@ -16,6 +16,8 @@ class JxcClosingStock(models.Model):
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     product_id = fields.Many2one("product.product", required=True, readonly=True)
+    warehouse_id = fields.Many2one("stock.warehouse", readonly=True)
+    lot_id = fields.Many2one("stock.lot", "Lot", readonly=True)
     categ_id = fields.Many2one(related="product_id.categ_id")
     quantity = fields.Float(digits="Product Unit", readonly=True)
     uom_id = fields.Many2one(related="product_id.uom_id")

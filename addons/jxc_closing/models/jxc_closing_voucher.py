@@ -42,7 +42,7 @@ class JxcClosingVoucher(models.Model):
         closing = self.closing_id
         domain = [
             ("company_id", "=", closing.company_id.id),
-            ("date", ">=", fields.Date.to_string(closing.month)),
+            ("date", ">=", fields.Date.to_string(closing.sudo()._jxc_first_day())),
             ("date", "<=", fields.Date.to_string(closing.date_to)),
             *self._kind_domain(),
         ]
@@ -55,6 +55,7 @@ class JxcClosingVoucher(models.Model):
             "sale": "customer",
             "adjustment": "inventory",
             "production": "production",
+            "company": "transit",
         }.get(self.kind)
         if usage:
             sides = [

@@ -23,6 +23,13 @@ class ResCompany(models.Model):
         " company moves to another time zone.",
     )
 
+    jxc_closed_zone = fields.Char(
+        "Time Zone of Closed Months",
+        groups=fields.NO_ACCESS,
+        readonly=True,
+        copy=False,
+        help="Where months are closed the days of the ledger stay those of this zone.",
+    )
     jxc_unbilled_account_id = fields.Many2one(
         "account.account",
         "Account of Goods Not Billed",

@@ -1,1 +1,7 @@
-from . import test_closed_month, test_closing, test_late_costs
+from . import (
+    test_checkup,
+    test_closed_month,
+    test_closing,
+    test_closing_sessions,
+    test_late_costs,
+)

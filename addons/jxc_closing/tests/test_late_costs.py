@@ -106,3 +106,42 @@ class TestLateCosts(ClosingCase):
         self._out(15, self._day(2, 1))
         self.assertEqual(self._figures(), before)
         self._prove()
+
+    def test_the_cost_of_a_lot(self):
+        """T5: each lot of a closed receipt has a late cost of its own."""
+        goods = self._goods(tracking="lot", lot_valuated=True)
+        self.goods = goods
+        lots = self.env["stock.lot"].create(
+            [{"name": name, "product_id": goods.id} for name in "AB"]
+        )
+        picking = self._picking("in", goods, 20)
+        move = picking.move_ids
+        move.move_line_ids.unlink()
+        for lot in lots:
+            self.env["stock.move.line"].create(
+                {
+                    "move_id": move.id,
+                    "picking_id": picking.id,
+                    "product_id": goods.id,
+                    "lot_id": lot.id,
+                    "quantity": 10,
+                    "location_id": move.location_id.id,
+                    "location_dest_id": move.location_dest_id.id,
+                    "company_id": self.company.id,
+                }
+            )
+        move.picked = True
+        picking.with_context(skip_backorder=True, skip_sms=True).button_validate()
+        self._at(move, 3)
+        move.value_manual = 200
+        self._close()
+        before = self._figures()
+        move.value_manual = 260
+        self.assertEqual(self._figures(), before)
+        self.assertEqual(sorted(self._late().mapped("amount")), [30, 30])
+        self.assertEqual(goods.total_value, 260)
+        line = move.move_line_ids.filtered(lambda one: one.lot_id == lots[0])
+        line.jxc_unit_cost = 20
+        self.assertEqual(sorted(self._late().mapped("amount")), [-40, 100])
+        self.assertEqual(self._figures(), before)
+        self.assertEqual([lot.total_value for lot in lots], [200, 60])
