@@ -1,5 +1,6 @@
 from . import (
     test_ageing,
+    test_export,
     test_papers,
     test_scopes,
     test_secret,
