@@ -5,50 +5,54 @@ from odoo.tools import SQL
 #: Methods whose layers have costs of their own; the others' pieces all cost the same.
 LAYERED = ("fifo", "specific")
 
-#: What is there is what came in last. Goods that went back to the vendor are taken off
-#: the receipt they came with; goods that customers send back are as old as before.
+#: What is there is what came in last, in each scope; goods of another warehouse come in
+#: on the day of the transfer. Goods that went back to the vendor are taken off the
+#: receipt they came with; goods that customers send back are as old as before.
 _LAYERS = """
     WITH row AS (
         SELECT * FROM jxc_cost_row WHERE date <= %(at)s
     ), stand AS (
-        SELECT company_id, product_id, SUM(quantity) AS quantity, SUM(amount) AS amount,
-               (ARRAY_AGG(method ORDER BY at DESC, id DESC))[1] AS method
+        SELECT company_id, product_id, scope, place, warehouse_id, lot_id,
+               MIN(id) AS first_id, SUM(quantity) AS quantity, SUM(amount) AS amount,
+               (ARRAY_AGG(method ORDER BY at DESC, id DESC))[1] = ANY(%(layered)s)
+                   AS layered
           FROM row
-         GROUP BY company_id, product_id
+         GROUP BY company_id, product_id, scope, place, warehouse_id, lot_id
         HAVING SUM(quantity) <> 0 OR SUM(amount) <> 0
     ), back AS (
-        SELECT origin_id, SUM(quantity) AS quantity
+        SELECT origin_id, scope, SUM(quantity) AS quantity
           FROM row
          WHERE kind = 'return_out' AND origin_id IS NOT NULL
-         GROUP BY origin_id
+         GROUP BY origin_id, scope
     ), receipt AS (
-        SELECT r.company_id, r.product_id, r.id, r.at, r.date,
+        SELECT r.company_id, r.product_id, r.scope, r.id, r.at, r.date,
                r.quantity + COALESCE(back.quantity, 0) AS net,
                (r.amount + r.variance) / r.quantity AS unit
           FROM row r
-          LEFT JOIN back ON back.origin_id = r.id
-         WHERE r.kind = 'in' AND r.quantity > 0
+          LEFT JOIN back ON back.origin_id = r.id AND back.scope = r.scope
+         WHERE r.kind IN ('in', 'transfer') AND r.quantity > 0
     ), layer AS (
         SELECT *, SUM(net) OVER newest AS upto
           FROM receipt
          WHERE net > 0
-        WINDOW newest AS (PARTITION BY company_id, product_id ORDER BY at DESC, id DESC)
+        WINDOW newest AS (PARTITION BY company_id, product_id, scope
+                              ORDER BY at DESC, id DESC)
     ), kept AS (
-        SELECT s.company_id, s.product_id, s.amount AS total, l.id AS row_id, l.date,
+        SELECT s.first_id, s.amount AS total, l.id AS row_id, l.date,
                LEAST(l.net, s.quantity - l.upto + l.net) AS quantity,
-               CASE WHEN s.method = ANY(%(layered)s) THEN l.unit ELSE 1 END AS unit
+               CASE WHEN s.layered THEN l.unit ELSE 1 END AS unit
           FROM stand s
-          JOIN layer l USING (company_id, product_id)
+          JOIN layer l USING (company_id, product_id, scope)
          WHERE s.quantity > l.upto - l.net
         UNION ALL
         -- Nothing says when it came; or less than nothing is there, or only an amount.
-        SELECT s.company_id, s.product_id, s.amount, NULL, NULL,
+        SELECT s.first_id, s.amount, NULL, NULL,
                s.quantity - GREATEST(LEAST(s.quantity, COALESCE(MAX(l.upto), 0)), 0),
-               CASE WHEN s.method = ANY(%(layered)s) AND s.quantity <> 0
+               CASE WHEN s.layered AND s.quantity <> 0
                     THEN s.amount / s.quantity ELSE 1 END
           FROM stand s
-          LEFT JOIN layer l USING (company_id, product_id)
-         GROUP BY s.company_id, s.product_id, s.quantity, s.amount, s.method
+          LEFT JOIN layer l USING (company_id, product_id, scope)
+         GROUP BY s.first_id, s.quantity, s.amount, s.layered
         HAVING s.quantity > COALESCE(MAX(l.upto), 0) OR s.quantity <= 0
     ), part AS (
         SELECT *,
@@ -59,36 +63,35 @@ _LAYERS = """
                ROW_NUMBER() OVER running AS number,
                COUNT(*) OVER whole AS numbers
           FROM kept
-        WINDOW whole AS (PARTITION BY company_id, product_id),
-               running AS (PARTITION BY company_id, product_id
+        WINDOW whole AS (PARTITION BY first_id),
+               running AS (PARTITION BY first_id
                            ORDER BY date, row_id NULLS FIRST ROWS UNBOUNDED PRECEDING)
     ), share AS (
         -- Rounded from the first piece on, so that the parts are the whole.
-        SELECT part.*, money.decimal_places AS places, company.currency_id,
+        SELECT part.*,
                CASE WHEN number = numbers THEN 1
                     WHEN weight > 0 THEN weight_upto / weight
                     ELSE COALESCE(pieces_upto / NULLIF(pieces, 0), 0) END AS done
           FROM part
-          JOIN res_company company ON company.id = part.company_id
-          JOIN res_currency money ON money.id = company.currency_id
     )
-    SELECT COALESCE(share.row_id::bigint * 2,
-                    (share.product_id::bigint * 100000 + share.company_id) * 2 + 1)
-               AS id,
-           share.company_id, share.product_id, share.currency_id, t.categ_id,
-           share.row_id, share.date,
+    SELECT COALESCE(share.row_id::bigint * 2, share.first_id::bigint * 2 + 1) AS id,
+           s.company_id, s.product_id, company.currency_id, t.categ_id,
+           s.place, s.warehouse_id, s.lot_id, share.row_id, share.date,
            %(at)s - share.date AS days,
            ladder.ids[CASE WHEN share.date IS NOT NULL THEN GREATEST(
                width_bucket(%(at)s - share.date, ladder.starts), 1) END] AS age_id,
            share.quantity,
-           ROUND(share.total * share.done, share.places)
+           ROUND(share.total * share.done, money.decimal_places)
              - ROUND(share.total * COALESCE(LAG(share.done) OVER (
-                     PARTITION BY share.company_id, share.product_id
-                     ORDER BY share.number), 0), share.places) AS amount
+                     PARTITION BY share.first_id ORDER BY share.number), 0),
+                     money.decimal_places) AS amount
       FROM share
-      JOIN product_product p ON p.id = share.product_id
+      JOIN stand s USING (first_id)
+      JOIN res_company company ON company.id = s.company_id
+      JOIN res_currency money ON money.id = company.currency_id
+      JOIN product_product p ON p.id = s.product_id
       JOIN product_template t ON t.id = p.product_tmpl_id
-      LEFT JOIN (%(ladder)s) ladder ON ladder.company_id = share.company_id
+      LEFT JOIN (%(ladder)s) ladder ON ladder.company_id = s.company_id
 """
 
 #: The steps of each company: its own, or else those of everybody.
@@ -122,10 +125,12 @@ _TURNOVER = """
                SUM(r.amount * CASE WHEN %(within)s THEN %(last)s - r.date + 1
                                    ELSE %(days)s END) / %(days)s AS daily,
                MAX(r.date) FILTER (WHERE r.kind = 'out') AS last_issue,
-               GREATEST(MAX(r.date) FILTER (WHERE r.kind = 'out'),
-                        MAX(r.date) FILTER (WHERE r.quantity > 0 AND
-                                            r.running_quantity <= r.quantity))
-                   AS idle_since
+               -- Where a product has one scope only, its balance is the product's.
+               COALESCE(GREATEST(MAX(r.date) FILTER (WHERE r.kind = 'out'),
+                                 MAX(r.date) FILTER (WHERE r.scope = 'all'
+                                                     AND r.quantity > 0 AND
+                                                     r.running_quantity <= r.quantity)),
+                        MIN(r.date)) AS idle_since
           FROM jxc_cost_row r
           JOIN product_product p ON p.id = r.product_id
           JOIN product_template t ON t.id = p.product_tmpl_id

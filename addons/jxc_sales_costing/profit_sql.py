@@ -70,10 +70,10 @@ _LEDGER = {
         """,
         COUNTS,
     ),
-    "condition": SQL("TRUE"),
+    "condition": SQL("r.kind <> 'transfer'"),
 }
 
-#: The others: valued by lot, dropped at the customer's, somebody else's goods.
+#: The others: dropped at the customer's, somebody else's goods, lots at standard cost.
 _HOST = {
     "movement": _MOVES,
     "part": SQL(

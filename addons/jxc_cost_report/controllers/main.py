@@ -22,5 +22,7 @@ class JxcCostReportController(http.Controller):
         """What the user has chosen in the dialog, as a workbook."""
         ask = request.env[DIALOGS[kind]].browse(ask_id)
         ask.check_access("read")
+        # A user who may not be in the company is refused here.
+        ask = ask.with_context(allowed_company_ids=ask.company_id.ids)
         sheet = ask._jxc_sheet()
         return xlsx.respond(sheet.title, xlsx.workbook([sheet]))

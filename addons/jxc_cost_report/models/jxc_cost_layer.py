@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.jxc_costing.models.jxc_cost_row import PLACES
+
 from ..report_sql import layers
 from .jxc_cost_sheet import day_of
 
@@ -9,10 +11,10 @@ CONTEXT = ("jxc_at",)
 class JxcCostLayer(models.Model):
     """库龄: what was there on a day, by the receipt that it came with.
 
-    A row per receipt of which something is left; what is left of a product is what came
-    in last, whatever its method. The day comes with the context, ``jxc_at``; without it
-    it is today. The amounts add up to the ledger's. Whoever reads the model may see
-    costs (its access rights say so).
+    A row per receipt of which something is left, in the scopes that the ledger keeps
+    apart; what is left of a product is what came in last, whatever its method. The day
+    comes with the context, ``jxc_at``; without it it is today. The amounts add up to
+    the ledger's. Whoever reads the model may see costs (its access rights say so).
     """
 
     _name = "jxc.cost.layer"
@@ -29,6 +31,7 @@ class JxcCostLayer(models.Model):
             "quantity",
             "amount",
             "origin_id",
+            "scope",
         ],
         "jxc.cost.age": ["company_id", "days_from"],
     }
@@ -38,6 +41,9 @@ class JxcCostLayer(models.Model):
     uom_id = fields.Many2one(related="product_id.uom_id")
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
+    place = fields.Selection(PLACES, readonly=True)
+    warehouse_id = fields.Many2one("stock.warehouse", readonly=True)
+    lot_id = fields.Many2one("stock.lot", "Lot", readonly=True)
     row_id = fields.Many2one("jxc.cost.row", "Receipt", readonly=True)
     reference = fields.Char(related="row_id.reference")
     date = fields.Date("Came in On", readonly=True, depends_context=CONTEXT)
@@ -64,10 +70,16 @@ class JxcCostLayer(models.Model):
     def action_jxc_ledger(self):
         """The ledger of the product, up to the day."""
         self.ensure_one()
-        days = {"jxc_from": "1900-01-01", "jxc_to": str(self._jxc_at())}
-        summary = self.env["jxc.cost.summary"].with_context(**days)
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "jxc_costing.jxc_cost_row_action"
+        )
+        title = f"{action['display_name']} {self.product_id.display_name}"
         domain = [
             ("product_id", "=", self.product_id.id),
             ("company_id", "=", self.company_id.id),
+            ("place", "=", self.place),
+            ("warehouse_id", "=", self.warehouse_id.id),
+            ("lot_id", "=", self.lot_id.id),
+            ("date", "<=", fields.Date.to_string(self._jxc_at())),
         ]
-        return summary.search(domain, limit=1).action_jxc_ledger()
+        return {**action, "display_name": title, "domain": domain, "context": {}}

@@ -51,6 +51,9 @@ class JxcCostSheet(models.AbstractModel):
     #: What stands in the address of the workbook, and the report of the page.
     _jxc_kind = None
 
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
     categ_id = fields.Many2one("product.category", "Category")
     product_ids = fields.Many2many("product.product", string="Products")
 
@@ -76,8 +79,8 @@ class JxcCostSheet(models.AbstractModel):
         raise NotImplementedError
 
     def _jxc_goods(self):
-        """The domain of the goods that are asked for."""
-        domain = []
+        """The domain of the goods that are asked for, of the company."""
+        domain = [("company_id", "=", self.company_id.id)]
         if self.categ_id:
             domain.append(("categ_id", "child_of", self.categ_id.id))
         if self.product_ids:
@@ -126,12 +129,12 @@ class JxcCostSheet(models.AbstractModel):
             *facts,
             self.env._(
                 "Company: %(company)s; goods: %(goods)s",
-                company=", ".join(self.env.companies.mapped("name")),
+                company=self.company_id.name,
                 goods=", ".join(goods) or self.env._("all"),
             ),
             self.env._(
                 "In %(currency)s; by %(user)s, %(time)s",
-                currency=", ".join(self.env.companies.currency_id.mapped("name")),
+                currency=self.company_id.currency_id.name,
                 user=self.env.user.name,
                 time=now,
             ),

@@ -115,10 +115,15 @@ class JxcCostTurnover(models.Model):
     def action_jxc_ledger(self):
         """The movements that the figures of this row are made of."""
         self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "jxc_costing.jxc_cost_row_action"
+        )
         first, last = (fields.Date.to_string(day) for day in self._jxc_period())
-        summary = self.env["jxc.cost.summary"].with_context(jxc_from=first, jxc_to=last)
+        title = f"{action['display_name']} {self.product_id.display_name}"
         domain = [
             ("product_id", "=", self.product_id.id),
             ("company_id", "=", self.company_id.id),
+            ("date", ">=", first),
+            ("date", "<=", last),
         ]
-        return summary.search(domain, limit=1).action_jxc_ledger()
+        return {**action, "display_name": title, "domain": domain, "context": {}}

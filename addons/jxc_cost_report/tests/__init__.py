@@ -1,1 +1,9 @@
-from . import test_ageing, test_papers, test_secret, test_turnover, test_value
+from . import (
+    test_ageing,
+    test_export,
+    test_papers,
+    test_scopes,
+    test_secret,
+    test_turnover,
+    test_value,
+)

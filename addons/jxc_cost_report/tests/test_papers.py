@@ -119,6 +119,24 @@ class TestPapers(ReportCase, HttpCase):
         self.assertAlmostEqual(total[7], 75.01 / 162.52, 4)
         self.assertIn("162.52", self._html("turnover", ask))
 
+    def test_of_one_company(self):
+        """T5: the company of the dialog, whatever others are ticked; nobody reads one
+        of a company that is not his."""
+        self._trade()
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        self.accountant.sudo().company_ids += other
+        ask = self._ask("jxc.cost.period", **self._period(company_id=other.id))
+        ask.product_ids = self.goods
+        both = (self.company + other).ids
+        sheet = ask.with_context(allowed_company_ids=both)._jxc_sheet()
+        self.assertFalse(sheet.rows)
+        self.assertIn("Elsewhere", " ".join(sheet.facts))
+        url = ask.action_xlsx()["url"]
+        self.accountant.sudo().company_ids -= other
+        self.authenticate(self.accountant.login, self.accountant.login)
+        with mute_logger("odoo.http"):
+            self.assertEqual(self.url_open(url).status_code, 403)
+
     def test_empty(self):
         """T5: nothing there: a page that says so, a workbook with heads."""
         goods = self._goods()

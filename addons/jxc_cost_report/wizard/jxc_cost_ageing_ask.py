@@ -16,7 +16,11 @@ class JxcCostAgeingAsk(models.TransientModel):
         "On", required=True, default=lambda self: fields.Date.context_today(self)
     )
     by = fields.Selection(
-        [("product_id", "Product"), ("categ_id", "Category")],
+        [
+            ("product_id", "Product"),
+            ("categ_id", "Category"),
+            ("warehouse_id", "Warehouse"),
+        ],
         default="product_id",
         required=True,
     )

@@ -35,30 +35,66 @@ class JxcCostPeriod(models.TransientModel):
         domain = [*self._jxc_goods(), *self._within()]
         return {**action, "display_name": title, "context": {}, "domain": domain}
 
+    @api.readonly
+    def action_summary(self):
+        """The summary of the period, as a list; of the company."""
+        action = super().action_summary()
+        company = ("company_id", "=", self.company_id.id)
+        return {**action, "domain": [*action["domain"], company]}
+
+    def _jxc_goods(self):
+        domain = super()._jxc_goods()
+        if self.warehouse_ids:
+            domain.append(("warehouse_id", "in", self.warehouse_ids.ids))
+        return domain
+
     def _within(self):
         return [("date", ">=", self.date_from), ("date", "<=", self.date_to)]
 
     def _summary(self):
-        days = {
+        asked = {
             "jxc_from": fields.Date.to_string(self.date_from),
             "jxc_to": fields.Date.to_string(self.date_to),
+            "jxc_by_lot": self.by_lot,
         }
-        return self.env["jxc.cost.summary"].with_context(**days)
+        return self.env["jxc.cost.summary"].with_context(**asked)
+
+    def _apart(self):
+        """What the ledger keeps apart, and the dialog asks for."""
+        return [
+            name
+            for name, asked in (
+                ("place", self.by_house),
+                ("warehouse_id", self.by_house),
+                ("lot_id", self.by_lot),
+            )
+            if asked
+        ]
 
     def _jxc_sheet(self, medium="xlsx"):
         if self.paper == "ledger":
             return self._ledger_sheet(medium)
         model = self._summary()
+        names = [*SUMS[:2], *self._apart(), *SUMS[2:]]
         order = "categ_id, product_id, id" if self.by_category else None
-        found = self._jxc_found(model, SUMS, medium, order)
-        heads = self._jxc_heads(model, SUMS)
-        rows = [[cell(row[name]) for name in SUMS] for row in found]
+        found = self._jxc_found(model, names, medium, order)
+        heads = self._jxc_heads(model, names)
+        rows = self._lines(found, names)
+        title = self.env._("Stock Summary with Amounts")
+        last = totals(heads, rows, self.env._("Total"))
         if self.by_category:
             rows = self._with_subtotals(heads, rows)
-        title = self.env._("Stock Summary with Amounts")
-        products = [row for row in rows if row[0]]
-        last = totals(heads, products, self.env._("Total"))
         return sheet(title, self._period_facts(), heads, rows, last)
+
+    def _lines(self, found, names):
+        places = dict(found._fields["place"]._description_selection(self.env))
+        return [
+            [
+                places.get(row.place) if name == "place" else cell(row[name])
+                for name in names
+            ]
+            for row in found
+        ]
 
     def _with_subtotals(self, heads, rows):
         categories = {}
@@ -82,14 +118,19 @@ class JxcCostPeriod(models.TransientModel):
         """Per product its opening, every movement with the balance, its closing."""
         model = self.env["jxc.cost.row"]
         domain = [*self._jxc_goods(), *self._within()]
-        names = ["product_id", "company_id", *ENTRIES]
+        key_names = ["product_id", "place", "warehouse_id"]
+        key_names += ["lot_id"] if self.by_lot else []
         found = model.search_fetch(
-            domain, names, limit=MOST[medium] + 1, order="product_id, at, id"
+            domain,
+            [*key_names, *ENTRIES],
+            limit=MOST[medium] + 1,
+            order="product_id, at, id",
         )
-        summaries = self._jxc_found(self._summary(), SUMS, medium)
         if len(found) > MOST[medium]:
             raise self._jxc_too_many(MOST[medium])
-        entries = found.grouped(lambda row: (row.product_id, row.company_id))
+        names = [*SUMS, *key_names[1:]]
+        summaries = self._jxc_found(self._summary(), names, medium)
+        entries = found.grouped(lambda row: tuple(row[name] for name in key_names))
         heads = [
             self._jxc_heads(self._summary(), ["product_id"])[0],
             *self._jxc_heads(model, ENTRIES),
@@ -97,15 +138,16 @@ class JxcCostPeriod(models.TransientModel):
         kinds = dict(model._fields["kind"]._description_selection(self.env))
         rows = []
         for one in summaries:
-            mine = entries.get((one.product_id, one.company_id), model.browse())
-            rows += self._account(one, mine, kinds)
+            key = tuple(one[name] for name in key_names)
+            rows += self._account(one, entries.get(key, model.browse()), kinds)
         title = self.env._("Cost Ledger")
         return sheet(title, self._period_facts(), heads, rows, None)
 
     def _account(self, one, entries, kinds):
         """The lines of a product, the balance going on from its opening."""
-        name, quantity = one.product_id.display_name, one.opening_quantity
-        amount = one.opening_amount
+        goods = [one.product_id, one.warehouse_id, one.lot_id]
+        name = " · ".join(record.display_name for record in goods if record)
+        quantity, amount = one.opening_quantity, one.opening_amount
 
         def line(label, *values):
             return [name, *values[:1], label, *values[1:]]
