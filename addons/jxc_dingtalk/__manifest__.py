@@ -16,6 +16,7 @@
         "views/jxc_dingtalk_robot_views.xml",
         "views/jxc_dingtalk_person_views.xml",
         "views/jxc_dingtalk_event_views.xml",
+        "views/web_login_templates.xml",
         "views/jxc_menus.xml",
     ],
     "installable": True,

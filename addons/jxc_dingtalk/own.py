@@ -1,5 +1,7 @@
 """Small transactions of our own, beside the one of whoever calls."""
 
+from collections import Counter
+
 from psycopg2.errors import DeadlockDetected, SerializationFailure
 
 from odoo import SUPERUSER_ID, api
@@ -20,3 +22,17 @@ def transaction(env, function):
             if attempt == TRIES:
                 raise
     return None
+
+
+class Sending:
+    """What a sender remembers while it sends a batch, from one snapshot."""
+
+    def __init__(self):
+        #: By account: calls to be counted when the batch is over, and fresh tokens.
+        self.calls, self.tokens = Counter(), {}
+
+    @classmethod
+    def of(cls, env):
+        """The one that runs, or a new one; no client has such an object."""
+        found = env.context.get("jxc_sending")
+        return found if isinstance(found, cls) else None

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import threading
 import time
 
 import requests
@@ -14,7 +15,7 @@ class _NoSecrets(logging.Filter):
     """The vendors have their secrets in addresses, which a debug log would quote."""
 
     def filter(self, record):
-        return not re.search("(access_token|secret|key)=", record.getMessage())
+        return not re.search("(access_token|secret|key|code)=", record.getMessage())
 
 
 logging.getLogger("urllib3.connectionpool").addFilter(_NoSecrets())
@@ -23,6 +24,9 @@ TIMEOUT = 10
 ADDRESSES = {
     "dingtalk": "https://oapi.dingtalk.com",
     "dingtalk_api": "https://api.dingtalk.com",
+    "dingtalk_login": "https://login.dingtalk.com",
+    "wecom_login": "https://login.work.weixin.qq.com",
+    "wecom_app": "https://open.weixin.qq.com",
     "wecom": "https://qyapi.weixin.qq.com",
 }
 
@@ -34,12 +38,25 @@ def address(env, platform):
     return parameters.get_param(name, ADDRESSES[platform]).rstrip("/")
 
 
-def request(platform, method, url, **options):
-    """One request. No error's text is kept: it quotes the address with its secrets."""
+_open = threading.local()
+
+
+def _session():
+    """The connections of this thread, which stay open from one request to the next."""
+    if not hasattr(_open, "session"):
+        _open.session = requests.Session()
+    return _open.session
+
+
+def request(platform, method, url, again=True, **options):
+    """One request. No error's text is kept: it quotes the address with its secrets.
+
+    :param again: whether it may be sent twice. If not, it has a connection of its own,
+        which the vendor cannot have closed since the last request.
+    """
+    ask = _session().request if again else requests.request
     try:
-        response = requests.request(
-            method, url, timeout=TIMEOUT, allow_redirects=False, **options
-        )
+        response = ask(method, url, timeout=TIMEOUT, allow_redirects=False, **options)
     except (requests.ConnectTimeout, requests.exceptions.InvalidURL) as error:
         return Answer(answers.RETRY, type(error).__name__)
     except requests.ConnectionError as error:
@@ -69,7 +86,8 @@ def to_robot(base, platform, token, secret, content):
             timestamp = str(int(time.time() * 1000))
             sign = signing.robot_sign(secret, timestamp)
             query |= {"timestamp": timestamp, "sign": sign}
-    return request(platform, "POST", url, params=query, json=content)
+    keyed = platform != "wecom"
+    return request(platform, "POST", url, again=keyed, params=query, json=content)
 
 
 #: What is called: the method, whose address, the path.
@@ -79,6 +97,7 @@ CALLS = {
         "/topapi/message/corpconversation/asyncsend_v2",
     ),
     ("dingtalk", "mobile"): ("POST", "dingtalk", "/topapi/v2/user/getbymobile"),
+    ("dingtalk", "union"): ("POST", "dingtalk", "/topapi/user/getbyunionid"),
     ("dingtalk", "card"): (
         *("POST", "dingtalk_api"),
         "/v1.0/card/instances/createAndDeliver",
@@ -92,6 +111,7 @@ CALLS = {
     ("wecom", "mobile"): ("POST", "wecom", "/cgi-bin/user/getuserid"),
     ("dingtalk", "media"): ("POST", "dingtalk", "/media/upload"),
     ("wecom", "media"): ("POST", "wecom", "/cgi-bin/media/upload"),
+    ("wecom", "code"): ("GET", "wecom", "/cgi-bin/auth/getuserinfo"),
     ("wecom", "card"): ("POST", "wecom", "/cgi-bin/message/send"),
     ("wecom", "card_update"): (
         *("POST", "wecom"),
@@ -106,13 +126,34 @@ def call(env, platform, token, what, content):
     Of ``media`` the content is a PNG.
     """
     method, whose, path = CALLS[platform, what]
+    options = {"params": {}, "headers": {}}
     if whose == "dingtalk_api":
-        options = {"headers": {"x-acs-dingtalk-access-token": token}}
+        options["headers"] = {"x-acs-dingtalk-access-token": token}
     else:
-        options = {"params": {"access_token": token}}
-    options["json"] = content
+        options["params"] = {"access_token": token}
     if what == "media":
-        del options["json"]
         options["params"]["type"] = "image"
         options["files"] = {"media": ("picture.png", content, "image/png")}
+    elif method == "GET":
+        options["params"] |= content
+    else:
+        options["json"] = content
     return request(platform, method, address(env, whose) + path, **options)
+
+
+def dingtalk_me(env, app_key, secret, code):
+    """Who has just signed in at DingTalk: his ``unionId`` is in the answer's data."""
+    base = address(env, "dingtalk_api")
+    content = {
+        "clientId": app_key,
+        "clientSecret": secret,
+        "code": code,
+        "grantType": "authorization_code",
+    }
+    url = f"{base}/v1.0/oauth2/userAccessToken"
+    answer = request("dingtalk", "POST", url, again=False, json=content)
+    token = answer.data.get("accessToken")
+    if answer.word != answers.SENT or not isinstance(token, str):
+        return Answer(answers.PERMANENT, answer.code, answer.text)
+    headers = {"x-acs-dingtalk-access-token": token}
+    return request("dingtalk", "GET", f"{base}/v1.0/contact/users/me", headers=headers)

@@ -109,6 +109,29 @@ class TestAttackDingtalk(AttackCase):
                             **arguments,
                         )
 
+    def test_nobody_answers_for_another(self):
+        """Cards and callbacks are read by managers, and written by nobody."""
+        for door in self._doors():
+            for name, values in (
+                ("card", {"number": "x", "state": "open"}),
+                ("event", {"key": "x", "state": "waiting"}),
+            ):
+                model = f"jxc.dingtalk.{name}"
+                for user in (self.keeper, self.manager):
+                    with self.assertRaises(Refused):
+                        self._watched(door, user, model, "create", vals_list=[values])
+                for secret in {"token_hash", "payload"} & self.env[
+                    model
+                ]._fields.keys():
+                    with self.assertRaises(Refused, msg=secret):
+                        door(
+                            self.manager,
+                            model,
+                            "search_read",
+                            domain=[(secret, "=like", "a%")],
+                            fields=["state"],
+                        )
+
     def test_private_methods_are_private(self):
         """What sends and what opens secrets cannot be called from outside."""
         self.REFUSALS = (*self.REFUSALS, "NotFound", "AttributeError")
@@ -117,7 +140,11 @@ class TestAttackDingtalk(AttackCase):
                 (self.account, "_jxc_secret"),
                 (self.account, "_jxc_token"),
                 (self.robot, "_jxc_say"),
+                (self.account, "_jxc_receive"),
+                (self.account, "_jxc_store"),
                 (self.message, "_jxc_settle"),
+                (self.env["jxc.dingtalk.card"], "_jxc_press"),
+                (self.env["jxc.dingtalk.event"], "_cron_process"),
                 (self.message, "_cron_send"),
             ):
                 with self.assertRaises(Refused, msg=method):

@@ -17,6 +17,9 @@ PERMANENT = "permanent"
 #: Nothing passes until somebody changes the account.
 CONFIGURATION = "configuration"
 
+#: After these nothing else is to be sent before it is noted.
+WAIT = (THROTTLED, QUOTA, CONFIGURATION)
+
 #: How often a message is tried, and how long the pauses grow.
 TRIES, FIRST, LONGEST = 8, 10, 3600
 #: How long a throttled robot is silent, in seconds.

@@ -12,7 +12,9 @@ from . import (
 # isort: split
 from . import (
     jxc_dingtalk_account_inbound,
+    jxc_dingtalk_account_sign_in,
     jxc_dingtalk_card,
     jxc_dingtalk_event,
     jxc_dingtalk_message_card,
+    res_users,
 )

@@ -12,6 +12,8 @@ from ..logic import answers
 #: A token is not used in its last minutes: the vendor's clock may be ahead.
 SPARE = timedelta(minutes=5)
 WARN_AT = 80
+#: The list of members costs nothing.
+FREE = ("mobile", "union", "code")
 
 
 class JxcDingtalkAccount(models.Model):
@@ -69,9 +71,22 @@ class JxcDingtalkAccount(models.Model):
         :return: the token or None, and the answer where there is none.
         """
         self.ensure_one()
-        return own.transaction(
+        sending = own.Sending.of(self.env) or own.Sending()
+        token = sending.tokens.get(self.id) or self.sudo()._jxc_kept_token()
+        if token and not fresh and token != refused:
+            return token, None
+        token, answer = own.transaction(
             self.env, lambda env: self.with_env(env)._jxc_lock_token(refused, fresh)
         )
+        if token:
+            sending.tokens[self.id] = token
+        return token, answer
+
+    def _jxc_kept_token(self):
+        """The one that was fetched before, as far as this transaction knows."""
+        if self.token_sealed and self.token_until > fields.Datetime.now():
+            return unseal(self.env, self.token_sealed)
+        return None
 
     def _jxc_lock_token(self, refused, fresh):
         self.env.cr.execute(
@@ -80,11 +95,9 @@ class JxcDingtalkAccount(models.Model):
             ),
             log_exceptions=False,
         )
-        now = fields.Datetime.now()
-        if not fresh and self.token_sealed and self.token_until > now:
-            token = unseal(self.env, self.token_sealed)
-            if token != refused:
-                return token, None
+        now, kept = fields.Datetime.now(), self._jxc_kept_token()
+        if kept and not fresh and kept != refused:
+            return kept, None
         base = transport.address(self.env, self.platform)
         secret = self._jxc_secret("secret")
         answer = transport.fetch_token(base, self.platform, self.app_key, secret)
@@ -107,30 +120,35 @@ class JxcDingtalkAccount(models.Model):
             if answer.word != answers.TOKEN:
                 break
             refused = token
-        if what != "mobile":  # the list of members is free
+        sending = own.Sending.of(self.env)
+        if sending:
+            sending.calls[self.id] += 1
+        elif what not in FREE:
             own.transaction(self.env, lambda env: self.with_env(env)._jxc_count())
         return answer
 
-    def _jxc_count(self):
+    def _jxc_count(self, calls=1):
         month = fields.Date.today().replace(day=1)
         self.env.cr.execute(
             SQL(
                 """
                 UPDATE jxc_dingtalk_account
                    SET call_count = CASE WHEN call_month = %(month)s
-                                         THEN call_count ELSE 0 END + 1,
+                                         THEN call_count ELSE 0 END + %(calls)s,
                        call_month = %(month)s
                  WHERE id = %(id)s
              RETURNING call_count, COALESCE(quota, 0)
                 """,
                 month=month,
+                calls=calls,
                 id=self.id,
             ),
             log_exceptions=False,
         )
         count, quota = self.env.cr.fetchone()
         self.invalidate_recordset(["call_count", "call_month"])
-        if quota and count == max(quota * WARN_AT // 100, 1):
+        warn_at = max(quota * WARN_AT // 100, 1)
+        if quota and count - calls < warn_at <= count:
             words = self.with_context(lang=self.responsible_id.lang).env
             self._jxc_todo(
                 words._(

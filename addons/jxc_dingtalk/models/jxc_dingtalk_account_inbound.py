@@ -11,6 +11,7 @@ from odoo.tools import SQL
 
 from odoo.addons.jxc_base.secret import seal
 
+from .. import own
 from ..logic import answers, cards, envelope, signing
 from ..logic.crypto import EventCrypto
 from ..logic.refusal import Refused
@@ -96,7 +97,10 @@ class JxcDingtalkAccount(models.Model):
 
     def _jxc_hears_cards(self):
         """Whether a press on a card's button would reach us."""
-        known = self._jxc_known()
+        try:
+            known = self._jxc_known()
+        except UserError:
+            return False  # the server's key is another one: no document waits for it
         if self.platform == "wecom":
             return bool(known.get("callback_token") and known.get("callback_key"))
         return bool(self.card_template and self.robot_code and self.card_route)
@@ -223,8 +227,15 @@ class JxcDingtalkAccount(models.Model):
         )
         if answer.word != answers.SENT:
             raise UserError(self._jxc_advice(answer))
-        account._jxc_keep({"card_secret": secret})
-        account.card_route = route
+
+        def keep(env):
+            # The call was counted on this row: it is not as this transaction saw it.
+            mine = account.with_env(env)
+            mine._jxc_keep({"card_secret": secret})
+            mine.card_route = route
+
+        own.transaction(self.env, keep)
+        self.invalidate_recordset()
         return self._jxc_notify(self.env._("DingTalk knows where cards are answered."))
 
 

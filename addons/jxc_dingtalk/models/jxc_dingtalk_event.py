@@ -71,12 +71,17 @@ class JxcDingtalkEvent(models.Model):
     def _cron_process(self):
         """Do what is due, each event in a transaction of its own."""
         cron = self.env["ir.cron"]
-        while own.transaction(self.env, lambda e: e[self._name]._jxc_process_next()):
+        while self._jxc_process_one():
             if not cron._commit_progress(1):
                 break
         if self.search_count([("state", "in", ("waiting", "failed"))], limit=1):
             soon = fields.Datetime.now() + timedelta(minutes=1)
             self.env.ref(CRON)._trigger(at=soon)
+
+    @api.model
+    def _jxc_process_one(self):
+        """:return: False where nothing is due."""
+        return own.transaction(self.env, lambda e: e[self._name]._jxc_process_next())
 
     @api.model
     def _jxc_process_next(self):
@@ -111,8 +116,9 @@ class JxcDingtalkEvent(models.Model):
             _logger.exception("Callback %s", self.id)
             wait = answers.delay(attempts, random.random())
             state, result = ("dead" if wait is None else "failed"), type(error).__name__
-            again = fields.Datetime.now() + timedelta(seconds=wait or 0)
-            self.next_try_on = again
+            self.next_try_on = fields.Datetime.now() + timedelta(seconds=wait or 0)
+            if state == "dead":
+                self._jxc_tell_responsible()
         over = state not in ("failed", "dead")
         self.write(
             {
@@ -122,6 +128,16 @@ class JxcDingtalkEvent(models.Model):
                 "done_on": over and fields.Datetime.now(),
                 **({"payload": False} if over else {}),
             }
+        )
+
+    def _jxc_tell_responsible(self):
+        account = self.account_id
+        words = self.with_context(lang=account.responsible_id.lang).env
+        account._jxc_todo(
+            words._(
+                "A callback to %(account)s cannot be done: look at its log.",
+                account=account.name,
+            )
         )
 
     def _jxc_apply(self):

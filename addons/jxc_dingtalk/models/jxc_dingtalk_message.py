@@ -1,6 +1,7 @@
 import logging
 import random
 from datetime import timedelta
+from time import monotonic
 from uuid import uuid4
 
 from odoo import SUPERUSER_ID, api, fields, models
@@ -17,6 +18,9 @@ CRON = "jxc_dingtalk.ir_cron_send"
 #: Who has claimed a message and not settled it by then is dead.
 ABANDONED = timedelta(minutes=3)
 OPEN = ("waiting", "failed", "sending")
+#: Messages in a batch, and seconds after which no further one of it begins. Both keep
+#: a batch well below what makes it look abandoned.
+BATCH, SLOW = 20, 20
 
 
 class JxcDingtalkMessage(models.Model):
@@ -75,6 +79,7 @@ class JxcDingtalkMessage(models.Model):
     _open_idx = models.Index(
         "(conversation, id) WHERE state IN ('waiting', 'failed', 'sending')"
     )
+    _due_idx = models.Index("(id) WHERE state IN ('waiting', 'failed')")
     _rate_idx = models.Index("(conversation, claimed_on)")
     _key_uniq = models.UniqueIndex("(key)", "A message has a key of its own.")
     _target = models.Constraint(
@@ -108,7 +113,7 @@ class JxcDingtalkMessage(models.Model):
 
     @api.model
     def _cron_send(self):
-        """Send what is due, one after the other, as long as there is time."""
+        """Send what is due, one batch after the other, as long as there is time."""
         cron = self.env["ir.cron"]
         self._jxc_recover()
         while self._jxc_send_next():
@@ -121,27 +126,53 @@ class JxcDingtalkMessage(models.Model):
 
     @api.model
     def _jxc_send_next(self):
-        """Claim, send and settle one message, each for itself.
+        """Claim, send and settle some messages, each step for itself.
 
         :return: False where nothing is due.
         """
         claimed = own.transaction(self.env, lambda env: env[self._name]._jxc_claim())
         if not claimed:
             return False
-        message_id, attempt = claimed
+        sending, told = own.Sending(), {}
         with self.env.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
-            answer = env[self._name].browse(message_id)._jxc_deliver_safely()
+            env = api.Environment(cr, SUPERUSER_ID, {"jxc_sending": sending})
+            end = monotonic() + SLOW
+            for message in env[self._name].browse(claimed):
+                told[message.id] = answer = message._jxc_deliver_safely()
+                if answer.word in answers.WAIT or monotonic() > end:
+                    break
         own.transaction(
-            self.env,
-            lambda env: env[self._name].browse(message_id)._jxc_settle(answer, attempt),
+            self.env, lambda env: env[self._name]._jxc_settle_all(claimed, told)
         )
+        for account, calls in sending.calls.items():
+            own.transaction(
+                self.env,
+                lambda env, a=account, n=calls: (
+                    env["jxc.dingtalk.account"].browse(a)._jxc_count(n)
+                ),
+            )
         return True
 
     @api.model
     def _jxc_claim(self):
-        """The first message that may go: none before it in its conversation is open,
-        nobody is silenced, and fewer than the limit went out in the last minute."""
+        """The first message that may go, and others with it that may be sent twice.
+
+        One batch costs three transactions, not each message. Who dies in the middle of
+        it leaves some that were sent and not settled: the vendor knows their keys.
+        :return: ``{id: which attempt it is}``
+        """
+        claimed = self._jxc_claim_some(1)
+        first = self.browse(claimed)
+        if first and first._jxc_has_key():
+            claimed.update(self._jxc_claim_some(BATCH - 1, keyed=True))
+        for message in self.browse(claimed):
+            if message.robot_id:
+                message._jxc_merge_behind()
+        return claimed
+
+    def _jxc_claim_some(self, limit, keyed=False):
+        """None before it in its conversation is open, nobody is silenced, and fewer
+        than the limit went out in the last minute."""
         now = fields.Datetime.now()
         self.env.cr.execute(
             SQL(
@@ -149,13 +180,15 @@ class JxcDingtalkMessage(models.Model):
                 UPDATE jxc_dingtalk_message
                    SET state = 'sending', attempts = COALESCE(attempts, 0) + 1,
                        claimed_on = %(now)s
-                 WHERE id = (
+                 WHERE id = ANY(ARRAY(
                     SELECT m.id
                       FROM jxc_dingtalk_message m
                  LEFT JOIN jxc_dingtalk_robot r ON r.id = m.robot_id
                  LEFT JOIN jxc_dingtalk_account a ON a.id = m.account_id
                      WHERE m.state IN ('waiting', 'failed')
                        AND m.next_try_on <= %(now)s
+                       AND (NOT %(keyed)s OR m.platform = 'dingtalk'
+                            OR m.person_id IS NOT NULL)
                        AND COALESCE(r.paused_until, a.paused_until, %(now)s) <= %(now)s
                        AND NOT EXISTS (
                            SELECT FROM jxc_dingtalk_message e
@@ -165,20 +198,19 @@ class JxcDingtalkMessage(models.Model):
                              WHERE s.conversation = m.conversation
                                AND s.claimed_on > %(minute)s) < %(most)s
                   ORDER BY m.id
-                     LIMIT 1
-                       FOR UPDATE OF m SKIP LOCKED)
+                     LIMIT %(limit)s
+                       FOR UPDATE OF m SKIP LOCKED))
              RETURNING id, attempts
                 """,
                 now=now,
                 minute=now - timedelta(minutes=1),
                 most=answers.PER_MINUTE,
+                keyed=keyed,
+                limit=limit,
             ),
             log_exceptions=False,
         )
-        claimed = self.env.cr.fetchone()
-        if claimed and (message := self.browse(claimed[0])).robot_id:
-            message._jxc_merge_behind()
-        return claimed
+        return dict(sorted(self.env.cr.fetchall()))
 
     def _jxc_deliver_safely(self):
         """Whatever goes wrong becomes an answer, and holds up no other message."""
@@ -205,6 +237,22 @@ class JxcDingtalkMessage(models.Model):
             return self.person_id._jxc_deliver(self.account_id, message)
         mobiles = [mobile for mobile in (self.mobiles or "").split(",") if mobile]
         return self.robot_id._jxc_deliver(message, self.key, mobiles)
+
+    @api.model
+    def _jxc_settle_all(self, claimed, told):
+        """Settle what was sent; what was not is free again, as if never claimed."""
+        for message in self.browse(claimed):
+            attempt = claimed[message.id]
+            if message.id in told:
+                message._jxc_settle(told[message.id], attempt)
+            elif message.state == "sending" and message.attempts == attempt:
+                message.write(
+                    {
+                        "state": "failed" if attempt > 1 else "waiting",
+                        "attempts": attempt - 1,
+                        "claimed_on": False,
+                    }
+                )
 
     def _jxc_settle(self, answer, attempt):
         """Note what came of an attempt; another sender may have given it up."""

@@ -1,1 +1,8 @@
-from . import test_account, test_inbound, test_outbox, test_people, test_senders
+from . import (
+    test_account,
+    test_inbound,
+    test_outbox,
+    test_people,
+    test_senders,
+    test_sign_in,
+)

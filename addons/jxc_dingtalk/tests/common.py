@@ -5,6 +5,7 @@ from odoo.tests import HttpCase
 
 from odoo.addons.jxc_base.tests.common import JxcCase, sealing
 
+from .. import transport
 from ..models import jxc_dingtalk_account_inbound as inbound
 from . import standin
 from .standin import Phone
@@ -17,7 +18,7 @@ WECOM_WEBHOOK = (
 
 def point_at(env, phone):
     """Both vendors are the stand-in."""
-    for platform in ("dingtalk", "dingtalk_api", "wecom"):
+    for platform in transport.ADDRESSES:
         env["ir.config_parameter"].set_param(
             f"jxc_dingtalk.address_{platform}", phone.url
         )

@@ -222,6 +222,61 @@ class TestOutbox(DingtalkCase):
         self.send(now + timedelta(minutes=5))
         self.assertEqual(keyed.state, "sent")
 
+    def _people(self):
+        """Three of them: what they are told is one batch."""
+        self.phone.people["1"] = "wang"
+        others = self.person.create(
+            [
+                {"user_id": user.id, "identifier": name}
+                for user, name in ((self.buyer, "li"), (self.salesperson, "wang"))
+            ]
+        )
+        others.action_jxc_confirm()
+        self.account.sudo()._jxc_token()
+        return [self.person, *others]
+
+    def _one_batch(self):
+        self.env.flush_all()
+        self.assertTrue(self.messages._jxc_send_next())
+        self.env.invalidate_all()
+
+    def test_a_batch(self):
+        """One to each, in one go; the calls are counted."""
+        told = [person._jxc_say("One", "") for person in self._people()]
+        later = self.person._jxc_say("Two", "")
+        self._one_batch()
+        self.assertEqual({message.state for message in told}, {"sent"})
+        self.assertEqual((later.state, self.account.call_count), ("waiting", 3))
+
+    def test_a_batch_ends_where_the_vendor_says_so(self):
+        """What was claimed and not sent is free again, as if never claimed."""
+        told = [person._jxc_say("One", "") for person in self._people()]
+        self.phone.script = [None, {"errcode": 90020, "errmsg": "quota"}]
+        self._one_batch()
+        self.assertEqual([m.state for m in told], ["sent", "dead", "waiting"])
+        self.assertEqual((told[2].attempts, told[2].claimed_on), (0, False))
+
+    def test_a_slow_batch_ends(self):
+        told = [person._jxc_say("One", "") for person in self._people()]
+        with patch("odoo.addons.jxc_dingtalk.models.jxc_dingtalk_message.SLOW", -1):
+            self._one_batch()
+        self.assertEqual([m.state for m in told], ["sent", "waiting", "waiting"])
+
+    def test_a_token_that_ends_in_a_batch(self):
+        """It is renewed once, for all that follow."""
+        told = [person._jxc_say("One", "") for person in self._people()]
+        self.phone.forget_tokens()
+        self._one_batch()
+        self.assertEqual({message.state for message in told}, {"sent"})
+        self.assertEqual(self.phone.token_fetches, 2)
+
+    def test_without_a_key_it_goes_alone(self):
+        """Who dies in a batch leaves no doubt about what he never sent."""
+        bare = self.wecom_robot._jxc_say("Bare", "")
+        keyed = self.robot._jxc_say("Keyed", "")
+        self._one_batch()
+        self.assertEqual((bare.state, keyed.state), ("sent", "waiting"))
+
     def test_a_late_sender_changes_nothing(self):
         message = self.robot._jxc_say("Late", "")
         self.env.flush_all()
@@ -253,8 +308,8 @@ class TestOutbox(DingtalkCase):
             self.robot._jxc_say(f"M{number}", "")
         self.env.flush_all()
         self.env.invalidate_all()
-        with self.assertQueryCount(2):
-            self.messages._jxc_claim()
-        with self.assertQueryCount(13):
-            self.messages._jxc_claim()
+        with self.assertQueryCount(15):
+            self.assertEqual(len(self.messages._jxc_claim()), 2)
             self.env.flush_all()
+        with self.assertQueryCount(1):
+            self.assertFalse(self.messages._jxc_claim())

@@ -65,7 +65,7 @@ class JxcFapiaoRed(models.Model):
         help="Of the red invoice confirmation at the tax bureau.",
     )
     number = fields.Char("Red Invoice Number", tracking=True)
-    issued_on = fields.Date("Issued On")
+    issued_on = fields.Date()
     state = fields.Selection(
         [
             ("draft", "To Ask For"),

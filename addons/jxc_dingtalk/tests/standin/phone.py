@@ -9,6 +9,7 @@ import base64
 import hashlib
 import hmac
 import json
+import random
 import threading
 import time
 from collections import Counter, defaultdict
@@ -16,7 +17,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 from urllib.request import urlopen
 
-from . import callback, card
+from . import callback, card, sign_in
 from .page import page
 
 KEY, SECRET, AGENT = "dingtest", "s3cret-of-the-app", "1001"
@@ -27,7 +28,15 @@ TEMPLATE = "template.schema"
 PEOPLE = {"13800138000": "zhang", "13900139000": "li"}
 
 
-class Phone(card.Cards):
+SIGN_INS = ("/oauth2/auth", "/wwlogin/sso/login", "/connect/oauth2/authorize")
+#: Mishaps that are an answer, by their name.
+FAULTS = {
+    "500": 500,
+    "throttled": {"errcode": 410100, "errmsg": "send too fast"},
+}
+
+
+class Phone(card.Cards, sign_in.SignIns):
     """What the vendors know, and what they have shown."""
 
     def __init__(self, port=0):
@@ -36,8 +45,12 @@ class Phone(card.Cards):
         self.seconds, self.quota, self.per_minute = 7200, None, 20
         self.tokens, self.token_fetches = {}, 0
         self.people = dict(PEOPLE)
+        #: More robots than the one; and faults that happen by chance, with how often.
+        self.robots, self.chances = set(), {}
+        self.application = (KEY, SECRET)
         self._start_cards()
         self.media = {}
+        self._start_sign_ins()
         #: What the next requests meet instead: see :meth:`_Handler._fault`.
         self.script = []
         self.lock = threading.Lock()
@@ -59,6 +72,18 @@ class Phone(card.Cards):
         self.console = (url, TOKEN, AES_KEY, KEY)
         with urlopen(callback.wecom_check(*self.console, "12345"), timeout=10) as told:
             return "OK" if told.read() == b"12345" else "?"
+
+    def mishap(self):
+        """What this request meets by chance, or nothing."""
+        dice = random.random()
+        for fault, chance in self.chances.items():
+            dice -= chance
+            if dice < 0:
+                if fault == "forget":
+                    self.forget_tokens()
+                    return None
+                return FAULTS.get(fault, fault)
+        return None
 
     # --- the vendors' rules -------------------------------------------------------
 
@@ -148,11 +173,13 @@ class _Handler(BaseHTTPRequestHandler):
         phone, route = self.server.phone, self.ROUTES.get(parts.path)
         if parts.path == "/":
             return self._answer(200, page(phone))
+        if parts.path in SIGN_INS:
+            return self._answer(200, sign_in.ask(phone, query))
         if not route:
             return self._answer(404, {"errcode": 404, "errmsg": "no such address"})
         with phone.lock:
             phone.calls[parts.path] += 1
-            fault = phone.script.pop(0) if phone.script else None
+            fault = phone.script.pop(0) if phone.script else phone.mishap()
             if fault in (None, "lost after", "500 after"):
                 answer = route(self, phone, query, body, size)
         if fault:
@@ -182,10 +209,13 @@ class _Handler(BaseHTTPRequestHandler):
     def _by_hand(self, phone, path, raw):
         """Somebody presses a button on the page, or enters an address."""
         form, note = dict(parse_qsl(raw.decode())), ""
-        if path == "/press":
-            note = f"HTTP {phone.press(form['number'], form['action'])}"
-        else:
-            note = phone.enter(form["url"])
+        try:
+            if path == "/press":
+                note = f"HTTP {phone.press(form['number'], form['action'])}"
+            else:
+                note = phone.enter(form["url"])
+        except OSError as error:
+            note = str(error)
         self._answer(200, page(phone, note))
 
     def _media(self, phone, query, body, size):
@@ -210,7 +240,8 @@ class _Handler(BaseHTTPRequestHandler):
         return {"errcode": 0, "access_token": token, "expires_in": phone.seconds}
 
     def _dingtalk_robot(self, phone, query, body, size):
-        if query.get("access_token") != ROBOT:
+        robot = query.get("access_token")
+        if robot != ROBOT and robot not in phone.robots:
             return {"errcode": 400101, "errmsg": "access_token is not exist"}
         stamp = query.get("timestamp", "0")
         if abs(int(stamp) - time.time() * 1000) > 3600_000:
@@ -223,10 +254,11 @@ class _Handler(BaseHTTPRequestHandler):
             return {"errcode": 400105, "errmsg": "unsupported msgtype"}
         if size > 20000:
             return {"errcode": 430104, "errmsg": "too long"}
-        if phone.throttled(ROBOT):
+        if phone.throttled(robot):
             return {"errcode": 410100, "errmsg": "send too fast"}
         content = body[kind]
-        phone.show("group", body.get("msgUuid"), content.get("text") or str(content))
+        to = "group" if robot == ROBOT else robot
+        phone.show(to, body.get("msgUuid"), content.get("text") or str(content))
         return {"errcode": 0, "errmsg": "ok"}
 
     def _dingtalk_work(self, phone, query, body, size):
@@ -313,6 +345,10 @@ class _Handler(BaseHTTPRequestHandler):
         "/cgi-bin/message/send": _wecom_message,
         "/cgi-bin/user/getuserid": _wecom_mobile,
         "/cgi-bin/message/update_template_card": card.wecom_change,
+        "/v1.0/oauth2/userAccessToken": sign_in.dingtalk_token,
+        "/v1.0/contact/users/me": sign_in.dingtalk_me,
+        "/topapi/user/getbyunionid": sign_in.dingtalk_union,
+        "/cgi-bin/auth/getuserinfo": sign_in.wecom_code,
         "/v1.0/card/instances/createAndDeliver": _new_api(card.dingtalk_new),
         "/v1.0/card/instances": _new_api(card.dingtalk_change),
         "/v1.0/card/callbacks/register": _new_api(card.dingtalk_route),
