@@ -200,8 +200,7 @@ class JxcDingtalkMessage(models.Model):
                   ORDER BY m.id
                      LIMIT %(limit)s
                        FOR UPDATE OF m SKIP LOCKED))
-             RETURNING id, attempts
-                """,
+             RETURNING id, attempts""",
                 now=now,
                 minute=now - timedelta(minutes=1),
                 most=answers.PER_MINUTE,
