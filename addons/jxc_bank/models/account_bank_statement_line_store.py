@@ -7,6 +7,7 @@ COLUMNS = {
     "jxc_account_id": SQL("int4"),
     "jxc_certainty": SQL("varchar"),
     "jxc_reason": SQL("varchar"),
+    "jxc_rest_kind": SQL("varchar"),
 }
 
 
@@ -36,7 +37,9 @@ class AccountBankStatementLineStore(models.Model):
                 for item in items or ()
             ]
         )
-        chosen.invalidate_recordset([*COLUMNS, "jxc_item_ids"], flush=False)
+        # The rest is computed from the items, and nobody has told the ORM of them.
+        changed = [*COLUMNS, "jxc_item_ids", "jxc_rest"]
+        chosen.invalidate_recordset(changed, flush=False)
 
     def _jxc_store_items(self, pairs):
         """:param pairs: ids of lines and of the items that are proposed for them"""
