@@ -86,6 +86,8 @@ class DingtalkCase(JxcCase):
         self.account.write({"card_template": standin.TEMPLATE, "robot_code": "r"})
         keys = {"callback_token": standin.TOKEN, "callback_key": standin.AES_KEY}
         (self.account | self.wecom).write(keys)
+        # As saved before the button is pressed: that writes past this transaction.
+        self.env.flush_all()
         self.account.action_jxc_register_cards()
         path = f"{inbound.PATH}{self.wecom.in_key}"
         self.phone.console = (path, standin.TOKEN, standin.AES_KEY, standin.KEY)
