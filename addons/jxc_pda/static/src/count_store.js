@@ -53,9 +53,23 @@ export class CountStore {
         return promised(act(transaction.objectStore(table)));
     }
 
+    /** Only a row that is still there: looked up and written in one transaction. */
+    changed(table, row) {
+        return this.run(table, "readwrite", (rows) => {
+            const found = rows.getKey(row.client_id);
+            found.addEventListener("success", () => found.result && rows.put(row));
+            return found;
+        });
+    }
+
     /** Kept before anything else happens to it. */
     add(count) {
         return this.run(QUEUE, "readwrite", (table) => table.put(count));
+    }
+
+    /** Why the server did not take it; what was given up meanwhile does not come back. */
+    refuse(count) {
+        return this.changed(QUEUE, count);
     }
 
     remove(clientId) {
@@ -106,6 +120,10 @@ export class CountStore {
     /** Goods with a code that nobody knows. */
     addFind(find) {
         return this.run(FINDS, "readwrite", (table) => table.put(find));
+    }
+
+    refuseFind(find) {
+        return this.changed(FINDS, find);
     }
 
     finds() {

@@ -76,7 +76,7 @@ export class CountSync {
         for (const result of answer.results) {
             const count = batch.find((one) => one.client_id === result.client_id);
             if (result.status === "refused") {
-                await this.store.add({...count, refused: result.message});
+                await this.store.refuse({...count, refused: result.message});
             } else {
                 await this.store.remove(result.client_id);
             }

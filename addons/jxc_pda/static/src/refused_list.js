@@ -23,7 +23,20 @@ export class RefusedList extends Component {
 
     setup() {
         this.dialog = useService("dialog");
-        this.state = useState({sure: null});
+        this.state = useState({sure: null, busy: false});
+    }
+
+    /** One thing at a time: what is on its way is neither sent twice nor given up. */
+    async alone(act) {
+        if (this.state.busy) {
+            return;
+        }
+        this.state.busy = true;
+        try {
+            await act();
+        } finally {
+            this.state.busy = false;
+        }
     }
 
     /** Which goods, where and when: the reason alone does not say what to count again. */
@@ -53,17 +66,21 @@ export class RefusedList extends Component {
             : store.dropFind(one.client_id);
     }
 
-    async again(one) {
-        await this.putBack(one);
-        await this.props.onChanged(one, false);
+    again(one) {
+        return this.alone(async () => {
+            await this.putBack(one);
+            await this.props.onChanged(one, false);
+        });
     }
 
-    async allAgain() {
+    allAgain() {
         const items = [...this.props.items];
-        for (const one of items) {
-            await this.putBack(one);
-        }
-        await this.props.onChanged(items[items.length - 1], false);
+        return this.alone(async () => {
+            for (const one of items) {
+                await this.putBack(one);
+            }
+            await this.props.onChanged(items[items.length - 1], false);
+        });
     }
 
     discardAll() {
@@ -71,23 +88,26 @@ export class RefusedList extends Component {
         this.dialog.add(ConfirmationDialog, {
             body: _t("Give up all %s? They are gone then.", items.length),
             confirmLabel: _t("Discard"),
-            confirm: async () => {
-                for (const one of items) {
-                    await this.drop(one);
-                    await this.props.onChanged(one, true);
-                }
-            },
+            confirm: () =>
+                this.alone(async () => {
+                    for (const one of items) {
+                        await this.drop(one);
+                        await this.props.onChanged(one, true);
+                    }
+                }),
             cancel: () => {},
         });
     }
 
     /** Asked for twice: what is given up is gone. */
-    async discard(one) {
+    discard(one) {
         if (this.state.sure !== one.client_id) {
             this.state.sure = one.client_id;
             return;
         }
-        await this.drop(one);
-        await this.props.onChanged(one, true);
+        return this.alone(async () => {
+            await this.drop(one);
+            await this.props.onChanged(one, true);
+        });
     }
 }

@@ -97,7 +97,7 @@ export async function sendFinds(orm, store) {
         const not = finds.filter((find) => refused[find.client_id]);
         await Promise.all(
             not.map((find) =>
-                store.addFind({...find, refused: refused[find.client_id]}),
+                store.refuseFind({...find, refused: refused[find.client_id]}),
             ),
         );
         return finds.length - kept.length - not.length;
