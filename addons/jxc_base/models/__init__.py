@@ -1,5 +1,6 @@
 from . import (
     ir_module_module,
+    ir_rule,
     jxc_host_terms,
     jxc_lock,
     jxc_period_mixin,

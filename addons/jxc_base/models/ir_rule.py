@@ -1,0 +1,36 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+
+class IrRule(models.Model):
+    _inherit = "ir.rule"
+
+    @api.model
+    def _compute_domain(self, model_name, mode="read"):
+        """A dialog of ours is seen and changed by who opened it, and by nobody else.
+
+        The host gives transient models no rule: whoever has the access right reads and
+        changes the open dialogs of all others, their amounts and choices with them.
+        """
+        domain = super()._compute_domain(model_name, mode)
+        if self.env.su or not model_name.startswith("jxc."):
+            return domain
+        model = self.env[model_name]
+        if not model._transient:
+            return domain
+        own = Domain("create_uid", "=", self.env.uid)
+        # Nor is a line put into the dialog of another.
+        parents = [
+            Domain(name, "=", False) | Domain(name, "any", own)
+            for name, field in model._fields.items()
+            if self._jxc_is_of_dialog(field)
+        ]
+        return Domain.AND([domain, own, *parents]).optimize(model)
+
+    def _jxc_is_of_dialog(self, field):
+        return (
+            field.type == "many2one"
+            and field.store
+            and field.comodel_name.startswith("jxc.")
+            and self.env[field.comodel_name]._transient
+        )
