@@ -232,3 +232,14 @@ def orm_methods() -> frozenset:
     return frozenset(
         node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)
     )
+
+
+def records(path, model):
+    """The records of a model in a data file.
+
+    :rtype: iterator of lxml elements
+    """
+    from lxml import etree
+
+    tree = etree.parse(str(path))
+    return tree.iterfind(f".//record[@model='{model}']")

@@ -1,6 +1,6 @@
 """What we add to the host carries our name, so that no other add-on meets it."""
 
-from codebase import closure, host_names, orm_methods
+from codebase import closure, host_names, orm_methods, records
 from law import hold
 
 
@@ -33,7 +33,7 @@ def breaches_of_view_names(addon):
     for path in addon.files(".xml"):
         if path.relative_to(addon.path).parts[0] in ("static", "i18n"):
             continue
-        for record in _records(path, "ir.ui.view"):
+        for record in records(path, "ir.ui.view"):
             fields = {field.get("name"): field for field in record.findall("field")}
             parent = fields.get("inherit_id")
             if parent is None or fields.get("mode") is not None:
@@ -46,13 +46,6 @@ def breaches_of_view_names(addon):
             if wanted and record.get("id") != wanted:
                 found.append((where, f"keeps its parent's id {wanted}"))
     return found
-
-
-def _records(path, model):
-    from lxml import etree
-
-    tree = etree.parse(str(path))
-    return tree.iterfind(f".//record[@model='{model}']")
 
 
 def test_names(addon):

@@ -7,6 +7,7 @@ import test_law_i18n as i18n
 import test_law_logic as logic
 import test_law_names as names
 import test_law_size as size
+import test_law_views as views
 import test_law_words as words
 from codebase import Addon
 
@@ -139,6 +140,20 @@ def test_view_names(make):
     breaches = names.breaches_of_view_names(make(views__a_DOT_xml=view))
     assert found(breaches, ".inherit.jxc_alert")
     assert found(breaches, "view_partner_form")
+
+
+def test_cards(make):
+    view = (
+        '<record id="%s" model="ir.ui.view"><field name="model">x</field>'
+        '<field name="arch" type="xml"><%s>%s</%s></field></record>'
+    )
+    head = '<header><button name="go" display="always"/></header>'
+    bare = view % ("a", "list", head, "list") + view % ("b", "kanban", "", "kanban")
+    content = {"views__a_DOT_xml": f"<odoo>{bare}</odoo>"}
+    assert found(views.breaches_of_cards(make(**content)), "lack go")
+    full = bare.replace("<kanban>", f"<kanban>{head}")
+    content = {"views__a_DOT_xml": f"<odoo>{full}</odoo>"}
+    assert not views.breaches_of_cards(make("jxc_stock", **content))
 
 
 @pytest.mark.parametrize(
