@@ -111,7 +111,7 @@ _LADDER = """
 _TURNOVER = """
     SELECT sums.*, %(average)s AS average,
            cost / NULLIF(%(average)s, 0) AS turnover,
-           %(days)s * %(average)s / NULLIF(cost, 0) AS days,
+           %(days)s * %(average)s / NULLIF(GREATEST(cost, 0), 0) AS days,
            %(last)s - idle_since AS idle_days
       FROM (
         SELECT MIN(r.id) AS id, r.product_id, r.company_id, t.categ_id, c.currency_id,

@@ -19,5 +19,7 @@ def turnover(cost, average, days):
     (3.0, 10.0)
     >>> turnover(0, 100, 30), turnover(5, 0, 30)
     ((0.0, None), (None, 0.0))
+    >>> turnover(-50, 100, 30)
+    (-0.5, None)
     """
-    return cost / average if average else None, days * average / cost if cost else None
+    return cost / average if average else None, days * average / cost if cost > 0 else None

@@ -104,7 +104,8 @@ class JxcCostTurnover(models.Model):
         )
         if aggregate_spec == "turnover:avg":
             return SQL("%s / NULLIF(%s, 0)", cost, average)
-        return SQL("%s * %s / NULLIF(%s, 0)", days, average, cost)
+        # More came back than went out: no number of days says that.
+        return SQL("%s * %s / NULLIF(GREATEST(%s, 0), 0)", days, average, cost)
 
     @api.model
     def _jxc_days(self):

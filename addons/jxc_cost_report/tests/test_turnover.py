@@ -50,6 +50,18 @@ class TestTurnover(ReportCase):
         row = self._turnover()
         self.assertEqual((row.issued, row.cost), (12, 120))
 
+    def test_more_came_back_than_went_out(self):
+        """T6: the stock lasts for no number of days, and not for less than none."""
+        self._in(10, 100, "2026-05-02 04:00:00")
+        delivery = self._out(6, "2026-05-03 04:00:00")
+        self._back(delivery, 6, 20)
+        row = self._turnover()
+        self.assertEqual((row.cost, row.days), (-60, 0))
+        model = self._model(row._name, **row.env.context)
+        domain = [("product_id", "=", self.goods.id)]
+        [(days,)] = model._read_group(domain, [], ["days:avg"])
+        self.assertFalse(days)
+
     def test_slow_goods(self):
         """T6 呆滞: since the last issue, or since goods came after there were none."""
         self._trade()

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 
 class AccountMoveLine(models.Model):
@@ -16,6 +16,7 @@ class AccountMoveLine(models.Model):
             "ref": move.ref,
             "date": self.invoice_date or self.date,
             "date_due": due,
+            "days": (fields.Date.context_today(self) - due).days,
             "amount": abs(self.amount_currency),
             "residual": float(asked),
         }

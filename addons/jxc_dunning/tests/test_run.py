@@ -18,6 +18,7 @@ class TestRun(DunningCase):
         invoice = self._invoice(100, days_ago=20)
         letter = self._propose()
         self.assertEqual(self._levels(letter), [(invoice, self.first, 100)])
+        self.assertEqual(letter.line_ids.days, 20)
         self.assertEqual((letter.tone, letter.text), ("reminder", "Text of Level One"))
         letter.action_send()
         self.assertFalse(self._propose())
