@@ -1,6 +1,6 @@
 """P9, P10: who would pay vendors twice, more than is owed, or without being asked."""
 
-from attack import Attack, AttackCase
+from attack import Attack, AttackCase, Refused
 
 from odoo import Command, fields
 from odoo.tests import new_test_user, tagged
@@ -162,6 +162,40 @@ class TestAttackPayment(AttackCase):
         """P10, F5: he proposes; what is agreed or paid is not his to change."""
         refused = self._hold(self.accountant, self._money())
         self.assertEqual([name for name, no in refused.items() if not no], [])
+
+    def _load(self, name, **more):
+        """A file of payments, as the host's import screen sends it."""
+        row = {
+            "payment_type": "outbound",
+            "partner_type": "supplier",
+            "partner_id/.id": self.vendor.id,
+            "amount": 30.0,
+            "date": fields.Date.today(),
+            "journal_id/.id": self.bank.id,
+            **more,
+        }
+        rows = [list(map(str, row.values()))]
+
+        def load(call):
+            answer = call(PAYMENT, "load", fields=list(row), data=rows)
+            if answer["messages"]:
+                raise Refused("UserError", answer["messages"][0]["message"])
+            call(PAYMENT, "action_post", answer["ids"])
+
+        return Attack(name, load)
+
+    def test_a_file_of_payments(self):
+        """P10: the accountant imports payments; none of them gets into a proposal."""
+        hung = [
+            self._load(f"hung into the {one.state}", **{"jxc_proposal_id/.id": one.id})
+            for one in (self.paid, self.agreed, self.draft)
+        ]
+        plain = [self._load("by one door"), self._load("by the other")]
+        refused = self._hold(self.accountant, hung)
+        self.assertEqual([name for name, no in refused.items() if not no], [])
+        self._through(self.accountant, plain)
+        refused = self._hold(self.buyer, plain)
+        self.assertEqual(set(refused.values()), {True})
 
     def test_others(self):
         """F2: buyers, keepers, salespeople and vendors have no part in it."""
