@@ -8,6 +8,8 @@ from .account_bank_statement_line_proposal import ITEM_TYPES
 #: Lines that are booked together: enough to share what is done once, and few enough
 #: for the host, which compares every match with every exchange difference.
 AT_ONCE = 200
+#: Lines of one request: it ends well within what a worker may take (ADR 0051).
+AT_MOST = 1000
 
 
 class AccountBankStatementLineAccept(models.Model):
@@ -19,6 +21,15 @@ class AccountBankStatementLineAccept(models.Model):
         """Book the lines as proposed or chosen: each as a whole, all or none."""
         self.check_access("write")
         lines = self._jxc_matchable().sorted(lambda line: (line.date, line.id))
+        if len(lines) > AT_MOST:
+            raise UserError(
+                self.env._(
+                    "%(count)s bank lines are too many to be matched at once. Choose "
+                    "%(most)s at most.",
+                    count=len(lines),
+                    most=AT_MOST,
+                )
+            )
         self.env["jxc.lock"].acquire(lines._jxc_lock_keys())
         lines.jxc_item_ids.invalidate_recordset()
         lines._jxc_learn()
@@ -27,7 +38,8 @@ class AccountBankStatementLineAccept(models.Model):
         return True
 
     def action_jxc_accept_certain(self):
-        """Look at all open lines again and book those that are certain."""
+        """Look at all open lines again and book those that are certain, the oldest
+        first; of very many, as much as a request can do, and it says so."""
         lines = self.search(
             [
                 ("is_reconciled", "=", False),
@@ -39,16 +51,27 @@ class AccountBankStatementLineAccept(models.Model):
         )
         lines._jxc_propose()
         certain = lines.filtered(lambda line: line.jxc_certainty == "certain")
-        certain.action_jxc_accept()
+        certain = certain.sorted(lambda line: (line.date, line.id))
+        certain[:AT_MOST].with_prefetch().action_jxc_accept()
+        return self._jxc_accepted(len(lines), len(certain))
+
+    def _jxc_accepted(self, count, certain):
+        """What came of ``count`` open lines, ``certain`` of which were certain."""
+        done = min(certain, AT_MOST)
+        message = self.env._(
+            "%(done)s bank lines were matched; %(left)s are left to look at.",
+            done=done,
+            left=count - certain,
+        )
+        if done < certain:
+            message += " " + self.env._(
+                "%s more are certain: press the button again.", certain - done
+            )
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "message": self.env._(
-                    "%(done)s bank lines were matched; %(left)s are left to look at.",
-                    done=len(certain),
-                    left=len(lines) - len(certain),
-                ),
+                "message": message,
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }

@@ -1,5 +1,9 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+
+from odoo.addons.jxc_bank.models import account_bank_statement_line_accept
 
 from .common import BankCase
 
@@ -59,6 +63,26 @@ class TestBooking(BankCase):
             alone.rollback()
         self.env.invalidate_all()
         self.assertEqual(day(True), expected)
+
+    def test_more_than_a_request_can_do(self):
+        """S9: the oldest first, and it says that there are more; a choice that is too
+        large is refused before anything is done."""
+        for amount in (60, 70, 80):
+            self._invoice(amount)
+        lines = self._rows(60) + self._rows(80, 70, days_ago=1)
+        self.assertEqual(set(lines.mapped("jxc_certainty")), {"certain"})
+        with patch.object(account_bank_statement_line_accept, "AT_MOST", 2):
+            with self.assertRaisesRegex(UserError, "3 bank lines .* 2 at most"):
+                lines.action_jxc_accept()
+            self.assertFalse(lines.filtered("is_reconciled"))
+            answer = lines.browse().action_jxc_accept_certain()
+            message = answer["params"]["message"]
+            self.assertIn("2 bank lines were matched; 0", message)
+            self.assertIn("1 more are certain", message)
+            self.assertEqual(lines.filtered("is_reconciled"), lines[1:])
+            answer = lines.browse().action_jxc_accept_certain()
+        self.assertIn("1 bank lines were matched; 0", answer["params"]["message"])
+        self.assertNotIn("press", answer["params"]["message"])
 
     def test_lines_share_an_invoice(self):
         """S9: 40 and 60 of one invoice at once; a third line finds nothing left."""
