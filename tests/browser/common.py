@@ -124,13 +124,18 @@ class ScreenCase(HttpCase):
             success_signal="tour succeeded",
         )
 
-    def look_at_all(self, role, size, timeout=400):
-        """Open whatever that user's menu of the app offers, and look at each."""
-        self.browser_size = size
-        self.touch_enabled = size == PHONE
+    def look_at_all(self, role, *sizes, timeout=400):
+        """Open whatever that user's menu of the app offers, and look at each.
+
+        :param sizes: of the window; at the second and more each screen is looked at
+            again, as if somebody turned the device.
+        """
+        self.browser_size = sizes[0]
+        self.touch_enabled = sizes[0] == PHONE
+        pixels = [[int(one) for one in size.split("x")] for size in sizes]
         self.browser_js(
             "/odoo",
-            _SCREENS + "\njxcLookAtAll();",
+            _SCREENS + f"\njxcLookAtAll({json.dumps(pixels)});",
             "odoo.isReady",
             login=self.users[role].login,
             timeout=timeout,

@@ -60,6 +60,13 @@ class DeviceBrowser(common.ChromeBrowser):
                 "Input.dispatchMouseEvent", params={"type": kind, **where}
             )
 
+    def _device_size(self, width, height):
+        """The window is made smaller or larger under the page."""
+        size = {"width": width, "height": height, "deviceScaleFactor": 1}
+        self._websocket_send(
+            "Emulation.setDeviceMetricsOverride", params={**size, "mobile": False}
+        )
+
     def _device_camera(self, setting):
         self._websocket_send(
             "Browser.setPermission",

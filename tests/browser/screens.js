@@ -80,7 +80,21 @@ function jxcLeaves(menu, path = []) {
     return menu.childrenTree.flatMap((child) => jxcLeaves(child, here));
 }
 
-async function jxcLookAtAll() {
+async function jxcSize([width, height]) {
+    console.debug("device size", width, height);
+    for (let i = 0; i < 500 && window.innerWidth !== width; i++) {
+        await jxcWait(20);
+    }
+    if (window.innerWidth !== width) {
+        throw new Error(`${window.innerWidth} px wide, not ${width}`);
+    }
+    // The page has read its new size, and is painted with it.
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    await jxcWait(100);
+}
+
+/** Every screen of the app's menu, at each of the sizes. */
+async function jxcLookAtAll(sizes) {
     try {
         const {menu, dialog} = odoo.__WOWL_DEBUG__.root.env.services;
         const app = menu.getApps().find((a) => a.xmlid === "jxc_base.menu_jxc_root");
@@ -92,14 +106,20 @@ async function jxcLookAtAll() {
         for (const leaf of leaves) {
             await menu.selectMenu(leaf);
             await jxcSettled();
-            faults.push(...jxcFaults().map((fault) => `${leaf.path}: ${fault}`));
+            for (const size of sizes) {
+                if (sizes.length > 1) {
+                    await jxcSize(size);
+                }
+                const at = `${leaf.path} at ${size[0]} px`;
+                faults.push(...jxcFaults().map((fault) => `${at}: ${fault}`));
+            }
             dialog.closeAll();
         }
         if (leaves.length < 3) {
             faults.push(`only ${leaves.length} screens in the menu`);
         }
         if (faults.length) {
-            console.error(`screens at ${window.innerWidth} px\n${faults.join("\n")}`);
+            console.error(`screens\n${faults.join("\n")}`);
         } else {
             console.log("test successful");
         }

@@ -16,7 +16,7 @@ def card(title="采购单", text="金额：100", url="https://example.com/1"):
     return cards.Card("n1", "token", title, text, url, BUTTONS, "查看")
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(TEXTS, TEXTS)
 def test_limits(title, text):
     told = cards.dingtalk_card(card(title, text), "t", "r", "route", "zhang")
@@ -104,7 +104,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=2000)
+@settings(max_examples=500)
 @given(JSON, JSON, JSON)
 def test_anything_is_refused_or_read(content, params, actions):
     """No exception but the refusal, whatever somebody with the key sends."""
