@@ -24,6 +24,7 @@
         "jxc_payment",
         "jxc_vendor",
         "jxc_certificate",
+        "jxc_agreement",
         "jxc_sales",
         "jxc_proof",
         "jxc_costing",

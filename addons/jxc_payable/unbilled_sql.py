@@ -9,10 +9,8 @@ from zoneinfo import ZoneInfo
 
 from odoo.tools import SQL
 
-#: What lies there was not accepted: it is in quarantine, or waits for the inspector.
-_STOPPED = """({0}.jxc_area IS NOT DISTINCT FROM 'quarantine' OR EXISTS (
-               SELECT 1 FROM stock_warehouse w
-                WHERE w.jxc_inspection_location_id = {0}.id))"""
+from odoo.addons.jxc_quality.concession_sql import STOPPED, kept
+
 #: What the host counts as received (purchase_stock), by the end of the day; and whether
 #: it replaces goods that were accepted before and went back without a refund.
 _MOVED = f"""
@@ -24,11 +22,11 @@ _MOVED = f"""
                 WHEN oa.usage = 'supplier' AND ob.usage = 'customer' THEN 0
                 WHEN ob.usage = 'supplier' AND m.to_refund IS NOT TRUE THEN 0
                 ELSE 1 END AS sign,
-           {_STOPPED.format("a")} AS stopped,
+           {STOPPED.format("a")} AS stopped,
            a.usage = 'supplier' AND m.to_refund IS NOT TRUE
                AND COALESCE(ob.usage = 'supplier', FALSE)
                AND o.origin_returned_move_id IS NOT NULL AND o.to_refund IS NOT TRUE
-               AND NOT {_STOPPED.format("oa")} AS replaces,
+               AND NOT {STOPPED.format("oa")} AS replaces,
            m.date
       FROM stock_move m
       JOIN purchase_order_line l ON l.id = m.purchase_line_id
@@ -109,26 +107,24 @@ _ACCEPTED = """
               FROM moved GROUP BY line_id) s
       LEFT JOIN held h USING (line_id)
 """
-#: Concessions in the order of their inspections; returns take from them last.
-_CONCEDED = """
+#: What is left of concessions, in the order of their inspections.
+_CONCEDED = f"""
     SELECT c.*, LEAST(c.qty, GREATEST(c.accepted - c.before, 0)) AS wanted
-      FROM (SELECT a.line_id, i.id AS concession_id, a.accepted,
+      FROM (SELECT a.line_id, k.concession_id, a.accepted,
                    i.reduction_kind, i.reduction_percent, i.reduction_price,
-                   i.conceded * u.factor / lu.factor AS qty,
-                   COALESCE(SUM(i.conceded * u.factor / lu.factor) OVER (
-                       PARTITION BY a.line_id ORDER BY i.id
+                   k.qty * u.factor / lu.factor AS qty,
+                   COALESCE(SUM(k.qty * u.factor / lu.factor) OVER (
+                       PARTITION BY a.line_id ORDER BY k.concession_id
                        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
-              FROM accepted a
+              FROM ({kept()}) k
+              JOIN jxc_inspection_line i ON i.id = k.concession_id
+              JOIN stock_move m ON m.id = k.move_id
+              JOIN accepted a ON a.line_id = m.purchase_line_id
               JOIN purchase_order_line l ON l.id = a.line_id
-              JOIN stock_move m ON m.purchase_line_id = l.id
-              JOIN jxc_inspection_line i ON i.move_id = m.id
-              JOIN jxc_inspection n ON n.id = i.inspection_id
               JOIN product_product p ON p.id = l.product_id
               JOIN product_template t ON t.id = p.product_tmpl_id
               JOIN uom_uom u ON u.id = t.uom_id
-              JOIN uom_uom lu ON lu.id = l.product_uom_id
-             WHERE i.conceded > 0 AND i.reduction_kind <> 'none'
-               AND n.state = 'done' AND n.date_done < %(end)s) c
+              JOIN uom_uom lu ON lu.id = l.product_uom_id) c
 """
 #: More billed than accepted is owed back only as far as goods went back: what is billed
 #: ahead of its receipt is not in stock yet, and nothing of it is to be accrued.

@@ -35,6 +35,7 @@ LEVELS = {
     "jxc_bank": 3,
     "jxc_cashflow": 3,
     "jxc_daily_report": 4,
+    "jxc_agreement": 3,
     "jxc_certificate": 3,
     "jxc_proof": 3,
     "jxc_dunning": 3,

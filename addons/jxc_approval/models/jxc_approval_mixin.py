@@ -214,10 +214,14 @@ class JxcApprovalMixin(models.AbstractModel):
         return result
 
     def unlink(self):
+        self._jxc_approval_drop()
+        return super().unlink()
+
+    def _jxc_approval_drop(self):
+        """Nobody is asked any more."""
         self.sudo().jxc_approval_request_ids.filtered(
             lambda r: r.state == "pending"
         )._close("cancelled")
-        return super().unlink()
 
     # --- buttons ---------------------------------------------------------------
 

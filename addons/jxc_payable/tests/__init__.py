@@ -2,6 +2,7 @@ from . import (
     test_accrual,
     test_accrual_company,
     test_collected,
+    test_concession,
     test_history,
     test_match,
     test_match_credit,

@@ -21,26 +21,23 @@ STEPS = (
 )
 
 
-class Bought:
-    """What one order owes, counted apart from the system: pieces and their prices."""
+class Receipt:
+    """What came at once: pieces that are accepted, and at which price."""
 
-    def __init__(self, order, price, inspected):
-        self.order, self.price, self.inspected = order, price, inspected
-        self.left = int(order.order_line.product_qty)
+    def __init__(self, picking, good=0):
+        self.picking = picking
         #: Accepted at the order's price, and by concession as [pieces, price].
-        self.good, self.conceded = 0, []
-        self.receipts = []
-        #: Receipts of goods in the place of others, which are owed already.
-        self.replaced = set()
-        #: What happened to it, for who reads of a failure.
-        self.told = []
+        self.good, self.conceded = good, []
+        #: What can be given back from the shelf.
+        self.shelf = good
+        #: The receipt whose goods it replaces, until an inspector has accepted it.
+        self.replaces = None
 
-    def owed(self):
-        conceded = sum((n * price for n, price in self.conceded), Decimal(0))
-        return self.good * self.price + conceded
+    def owed(self, price):
+        return self.good * price + sum(n * each for n, each in self.conceded)
 
     def give_back(self, pieces):
-        """What goes back is what was good first, then the last conceded."""
+        """Of a receipt goes back what was good first, then the last conceded."""
         taken = min(pieces, self.good)
         self.good -= taken
         pieces -= taken
@@ -48,6 +45,20 @@ class Bought:
             taken = min(pieces, share[0])
             share[0] -= taken
             pieces -= taken
+
+
+class Bought:
+    """What one order owes, counted apart from the system: pieces and their prices."""
+
+    def __init__(self, order, price, inspected):
+        self.order, self.price, self.inspected = order, price, inspected
+        self.left = int(order.order_line.product_qty)
+        self.receipts = []
+        #: What happened to it, for who reads of a failure.
+        self.told = []
+
+    def owed(self):
+        return sum((one.owed(self.price) for one in self.receipts), Decimal(0))
 
 
 @tagged("post_install", "-at_install")
@@ -120,17 +131,14 @@ class TestHistory(PayableCase):
             wizard.with_context(**action["context"]).create({}).process()
         self.assertEqual(receipt.state, "done")
         one.left -= pieces
-        # Beside each receipt, what of it can be given back from the shelf.
-        one.receipts.append([receipt, 0 if one.inspected else pieces])
-        if not one.inspected:
-            one.good += pieces
+        one.receipts.append(Receipt(receipt, 0 if one.inspected else pieces))
         return pieces
 
     def _inspections(self, one, state):
         inspections = self.env["jxc.inspection"].with_user(self.inspector)
         return inspections.search(
             [
-                ("picking_id", "in", [receipt.id for receipt, _n in one.receipts]),
+                ("picking_id", "in", [receipt.picking.id for receipt in one.receipts]),
                 ("state", "=", state),
             ],
             order="id",
@@ -165,43 +173,44 @@ class TestHistory(PayableCase):
                 self.manager
             ).action_jxc_approve()
         self.assertEqual(inspection.state, "done")
-        for row in one.receipts:
-            if row[0] == inspection.sudo().picking_id:
-                row[1] = accepted
-        one.good += accepted - conceded
+        [receipt] = (
+            r for r in one.receipts if r.picking == inspection.sudo().picking_id
+        )
+        receipt.good, receipt.shelf = accepted - conceded, accepted
         if conceded:
-            one.conceded.append([conceded, price])
-        if inspection.sudo().picking_id in one.replaced:
-            one.give_back(pieces)
+            receipt.conceded.append([conceded, price])
+        if receipt.replaces:
+            receipt.replaces.give_back(pieces)
         return f"{accepted} of {pieces}, {conceded} conceded at {price}"
 
     def _step_give_back(self, dice, one):
         """What lies on the shelf goes back, inspected or not."""
-        back = [row for row in one.receipts if row[1]]
+        back = [receipt for receipt in one.receipts if receipt.shelf]
         if not back:
             return
-        row = dice.choice(back)
-        pieces = dice.randint(1, row[1])
-        self._return(row[0], pieces)
-        row[1] -= pieces
-        one.give_back(pieces)
-        return pieces
+        receipt = dice.choice(back)
+        pieces = dice.randint(1, receipt.shelf)
+        self._return(receipt.picking, pieces)
+        receipt.shelf -= pieces
+        receipt.give_back(pieces)
+        return f"{pieces} of number {one.receipts.index(receipt)}"
 
     def _step_exchange(self, dice, one):
         """The vendor replaces goods: nothing changes, until an inspector says so."""
-        back = [row for row in one.receipts if row[1]]
+        back = [receipt for receipt in one.receipts if receipt.shelf]
         if not back:
             return
-        row = dice.choice(back)
-        pieces = dice.randint(1, row[1])
-        gone = self._return(row[0], pieces, to_refund=False)
+        receipt = dice.choice(back)
+        pieces = dice.randint(1, receipt.shelf)
+        gone = self._return(receipt.picking, pieces, to_refund=False)
         self._check(one)
         again = self._return(gone, pieces, to_refund=False)
         if one.inspected:
-            row[1] -= pieces
-            one.receipts.append([again, 0])
-            one.replaced.add(again)
-        return pieces
+            receipt.shelf -= pieces
+            new = Receipt(again)
+            new.replaces = receipt
+            one.receipts.append(new)
+        return f"{pieces} of number {one.receipts.index(receipt)}"
 
     def _step_hand_over(self, dice, one):
         """What was rejected goes back to the vendor: nobody has owed it."""

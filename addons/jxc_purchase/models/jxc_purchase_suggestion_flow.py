@@ -148,9 +148,8 @@ class JxcPurchaseSuggestion(models.Model):
                 )
             )
         orders = self.env["purchase.order"]
-        groups = todo.grouped(lambda s: (s.partner_id, s.warehouse_id, s.currency_id))
-        for (vendor, warehouse, currency), suggestions in groups.items():
-            orders |= suggestions._create_order(vendor, warehouse, currency)
+        for suggestions in todo.grouped(lambda s: s._order_key()).values():
+            orders |= suggestions._create_order()
         action = self.env["ir.actions.act_window"]._for_xml_id("purchase.purchase_rfq")
         action["domain"] = [("id", "in", orders.ids)]
         action["context"] = {}
@@ -161,28 +160,34 @@ class JxcPurchaseSuggestion(models.Model):
         self.ensure_one()
         return self.purchase_id.get_formview_action()
 
-    def _create_order(self, vendor, warehouse, currency):
-        company = warehouse.company_id
-        term = vendor.with_company(company).property_supplier_payment_term_id
-        order = (
-            self.env["purchase.order"]
-            .with_company(company)
-            .create(
-                {
-                    "partner_id": vendor.id,
-                    "company_id": company.id,
-                    "currency_id": (currency or company.currency_id).id,
-                    "picking_type_id": warehouse.in_type_id.id,
-                    # The host sets it in the form only.
-                    "payment_term_id": term.id,
-                    "user_id": self.env.uid,
-                    "order_line": [Command.create(one._line_values()) for one in self],
-                }
-            )
-        )
+    def _order_key(self):
+        """What suggestions of one order have in common."""
+        self.ensure_one()
+        return self.partner_id, self.warehouse_id, self.currency_id
+
+    def _create_order(self):
+        orders = self.env["purchase.order"].with_company(self.company_id)
+        order = orders.create(self._order_values())
         for one, line in zip(self, order.order_line, strict=True):
             one.sudo().write({"state": "ordered", "purchase_line_id": line.id})
         return order
+
+    def _order_values(self):
+        vendor, warehouse, currency = (
+            self[name][:1] for name in ("partner_id", "warehouse_id", "currency_id")
+        )
+        company = warehouse.company_id
+        term = vendor.with_company(company).property_supplier_payment_term_id
+        return {
+            "partner_id": vendor.id,
+            "company_id": company.id,
+            "currency_id": (currency or company.currency_id).id,
+            "picking_type_id": warehouse.in_type_id.id,
+            # The host sets it in the form only.
+            "payment_term_id": term.id,
+            "user_id": self.env.uid,
+            "order_line": [Command.create(one._line_values()) for one in self],
+        }
 
     def _line_values(self):
         """In the vendor's unit, where whole units of his make the quantity."""

@@ -63,6 +63,11 @@ class PurchaseOrder(models.Model):
     def _jxc_approval_lowerable(self):
         return ("product_qty", "price_unit")
 
+    def _jxc_approval_expire(self):
+        """A cancelled order asks for nothing any more."""
+        self.filtered(lambda order: order.state == "cancel")._jxc_approval_drop()
+        return super()._jxc_approval_expire()
+
     def _jxc_approval_on_approved(self):
         """Go on where the requester stopped, and in his name."""
         for order in self.filtered(lambda o: o.state in ("draft", "sent")):

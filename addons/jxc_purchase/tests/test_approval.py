@@ -22,6 +22,14 @@ class TestPurchaseApproval(PurchaseCase):
         self.assertEqual(order.state, "purchase")
         self.assertEqual(order.jxc_mail_state, "to_send")
 
+    def test_a_cancelled_order_asks_nobody(self):
+        """P4: its request is not among the approver's to-dos any more."""
+        order = self._order(qty=600, price=10)
+        request = order.sudo().jxc_approval_request_ids
+        order.button_cancel()
+        self.assertEqual((order.state, request.state), ("cancel", "cancelled"))
+        self.assertFalse(request.activity_ids)
+
     def test_no_path_past_the_approval(self):
         """P4: neither write, approve, create nor import confirms it."""
         order = self._order(qty=600, price=10, confirm=False)

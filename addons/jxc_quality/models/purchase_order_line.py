@@ -1,34 +1,61 @@
+from collections import defaultdict
+
 from odoo import models
+
+from ..concession_sql import kept_of
+
+#: What says how much of a concession is still there.
+FACTS = {
+    "jxc.inspection": ("date_done", "rework_of_id", "state"),
+    "jxc.inspection.line": (
+        "accepted",
+        "conceded",
+        "inspection_id",
+        "move_id",
+        "received",
+        "reduction_kind",
+    ),
+    "stock.location": ("jxc_area", "usage"),
+    "stock.move": (
+        "date",
+        "location_dest_id",
+        "location_id",
+        "origin_returned_move_id",
+        "product_uom",
+        "purchase_line_id",
+        "quantity",
+        "state",
+        "to_refund",
+    ),
+    "stock.warehouse": ("jxc_inspection_location_id",),
+}
 
 
 class PurchaseOrderLine(models.Model):
     _inherit = "purchase.order.line"
 
     def _jxc_concessions(self):
-        """Finished concessions with a price of their own, by order line."""
-        found = (
-            self.env["jxc.inspection.line"]
-            .sudo()
-            .search(
-                [
-                    ("move_id.purchase_line_id", "in", self.ids),
-                    ("conceded", ">", 0),
-                    ("reduction_kind", "!=", "none"),
-                    ("inspection_id.state", "=", "done"),
-                ],
-                order="id",
-            )
-        )
-        return found.grouped(lambda one: one.move_id.purchase_line_id)
+        """``{order line: [(concession, quantity)]}`` of finished concessions with a
+        price of their own: what of each did not go back, in the line's unit."""
+        found = defaultdict(list)
+        for model, names in FACTS.items():
+            self.env[model].flush_model(names)
+        rows = self.env.execute_query(kept_of(self.ids)) if self.ids else ()
+        kept = {concession_id: float(qty) for concession_id, _move, qty in rows}
+        concessions = self.env["jxc.inspection.line"].sudo().browse(sorted(kept))
+        for one in concessions:
+            line = one.move_id.purchase_line_id
+            left = one.uom_id._compute_quantity(kept[one.id], line.product_uom_id)
+            found[line].append((one, left))
+        return found
 
     def _jxc_concession_due(self, concessions):
         """``[(concession, quantity)]``: how much more, or less, of each the bills
-        should carry, in this line's unit. Returns take from the conceded goods last."""
+        should carry, in this line's unit."""
         self.ensure_one()
         left, due = self.jxc_qty_accepted, []
-        for one in concessions:
-            wanted = one.uom_id._compute_quantity(one.conceded, self.product_uom_id)
-            wanted = max(0.0, min(wanted, left))
+        for one, kept in concessions:
+            wanted = max(0.0, min(kept, left))
             left -= wanted
             rest = self.product_uom_id.round(wanted - one._carried())
             if self.product_uom_id.compare(rest, 0):
@@ -51,6 +78,20 @@ class PurchaseOrderLine(models.Model):
 
     def _jxc_split(self, line, concession, quantity):
         """This much of a bill line stands at the concession's price from now on."""
+        values = self._jxc_at_concession(concession, line)
+        if self.product_uom_id.compare(line.quantity, quantity) <= 0:
+            line.write(values)
+            return quantity
+        # What the bill line does not say itself follows from the order line.
+        new = self._prepare_account_move_line(line.move_id)
+        values.setdefault("discount", line.discount)
+        new.update(values, quantity=quantity, sequence=line.sequence)
+        line.quantity -= quantity
+        line.move_id.write({"invoice_line_ids": [(0, 0, new)]})
+        return quantity
+
+    def _jxc_at_concession(self, concession, line):
+        """The values of ``line``, of a bill or this one, at the concession's price."""
         values = {
             "jxc_inspection_line_id": concession.id,
             "price_unit": concession._reduced(line.price_unit),
@@ -62,16 +103,13 @@ class PurchaseOrderLine(models.Model):
         }
         if concession.reduction_kind == "price":
             values["discount"] = 0.0
-        if self.product_uom_id.compare(line.quantity, quantity) <= 0:
-            line.write(values)
-            return quantity
-        # What the bill line does not say itself follows from the order line.
-        new = self._prepare_account_move_line(line.move_id)
-        values.setdefault("discount", line.discount)
-        new.update(values, quantity=quantity, sequence=line.sequence)
-        line.quantity -= quantity
-        line.move_id.write({"invoice_line_ids": [(0, 0, new)]})
-        return quantity
+        return values
+
+    def _jxc_conceded_values(self, concession, quantity):
+        """A line that gives back goods that were billed at the concession's price."""
+        values = self._prepare_account_move_line()
+        values.update(self._jxc_at_concession(concession, self), quantity=quantity)
+        return values
 
     def _jxc_refund_values(self, concession, quantity):
         """A line that gives back the reduction of goods that were billed in full."""

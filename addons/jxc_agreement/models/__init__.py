@@ -1,0 +1,7 @@
+from . import (
+    jxc_purchase_suggestion,
+    product_supplierinfo,
+    purchase_order,
+    purchase_requisition,
+    purchase_requisition_line,
+)
