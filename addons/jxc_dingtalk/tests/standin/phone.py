@@ -47,6 +47,8 @@ class Phone(card.Cards, sign_in.SignIns):
         self.people = dict(PEOPLE)
         #: More robots than the one; and faults that happen by chance, with how often.
         self.robots, self.chances = set(), {}
+        #: Seconds that a ``late`` answer does not come.
+        self.late = 0
         self.application = (KEY, SECRET)
         self._start_cards()
         self.media = {}
@@ -180,15 +182,16 @@ class _Handler(BaseHTTPRequestHandler):
         with phone.lock:
             phone.calls[parts.path] += 1
             fault = phone.script.pop(0) if phone.script else phone.mishap()
-            if fault in (None, "lost after", "500 after"):
+            if fault is None or str(fault).endswith(" after"):
                 answer = route(self, phone, query, body, size)
         if fault:
             return self._fault(fault)
         return self._answer(400 if "code" in answer else 200, answer)
 
     def _fault(self, fault):
-        """``lost before`` and ``lost after`` the work was done, a page of a gateway
-        (``html``), 500 before and ``500 after``, or an answer as a dictionary."""
+        """``lost before`` and ``lost after`` the work was done, ``late`` as well, a page
+        of a gateway (``html``), 500 before and ``500 after``, or an answer as a
+        dictionary."""
         if isinstance(fault, dict):
             self._answer(200, fault)
         elif fault == "html":
@@ -196,6 +199,8 @@ class _Handler(BaseHTTPRequestHandler):
         elif fault in (500, "500 after"):
             self._answer(500, "")
         else:
+            if fault.startswith("late"):
+                time.sleep(self.server.phone.late)
             self.close_connection = True
 
     def _answer(self, status, content):
