@@ -15,6 +15,8 @@ from hypothesis import settings
 
 # How long an example takes says something about the machine, and nothing about us.
 settings.register_profile("jxc", deadline=None)
+# By hand: -- --hypothesis-profile=fuzz
+settings.register_profile("fuzz", deadline=None, max_examples=100_000)
 settings.load_profile("jxc")
 
 ADDONS = Path(__file__).resolve().parents[2] / "addons"

@@ -1,4 +1,5 @@
 from . import (
+    ir_model_access,
     ir_module_module,
     ir_rule,
     jxc_host_terms,

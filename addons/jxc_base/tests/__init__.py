@@ -1,1 +1,8 @@
-from . import test_host_terms, test_inherited_terms, test_lock, test_roles, test_tile
+from . import (
+    test_host_terms,
+    test_inherited_terms,
+    test_lock,
+    test_refusal,
+    test_roles,
+    test_tile,
+)

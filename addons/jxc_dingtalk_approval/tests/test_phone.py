@@ -1,7 +1,11 @@
+import os
+from unittest.mock import patch
 from urllib.parse import urlsplit
 
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
+
+from odoo.addons.jxc_base.secret import VARIABLE
 
 from .common import PhoneCase
 
@@ -194,6 +198,16 @@ class TestPhone(PhoneCase, HttpCase):
         self.assertFalse(self.phone.open_cards("wang"))
         [text] = self.phone.texts("wang")
         self.assertIn(f"/odoo/jxc.approval.request/{request.id}", text)
+
+    def test_a_missing_server_key_holds_up_no_document(self):
+        """The cards are links then, and the approval is asked for."""
+        with patch.dict(os.environ, {VARIABLE: "another"}):
+            _document, request = self._submitted()
+        self.assertEqual(request.state, "pending")
+        self.assertEqual(set(self.cards(request).mapped("buttons")), {False})
+
+    def cards(self, request):
+        return self.env["jxc.dingtalk.card"].search([("request_id", "=", request.id)])
 
     def test_a_get_decides_nothing(self):
         """Whoever previews the link, and he himself."""

@@ -38,8 +38,14 @@ class Cards:
         self.codes[code] = number
         return code
 
-    def request_of(self, number, action, person=None, token=None, comment=""):
-        """What the vendor sends when a button is pressed: address, headers, body."""
+    def request_of(
+        self, number, action, person=None, token=None, comment="", earlier=0
+    ):
+        """What the vendor sends when a button is pressed: address, headers, body.
+
+        :param earlier: it was signed so many seconds ago.
+        """
+        signed = time.time() - earlier
         card = self.cards[number]
         person, token = person or card["person"], token or card["token"]
         if card["platform"] == "wecom":
@@ -54,7 +60,7 @@ class Cards:
                 "CardType": "button_interaction",
                 "ResponseCode": self.new_code(number),
             }
-            return callback.wecom_event(*self.console, values)
+            return callback.wecom_event(*self.console, values, str(int(signed)))
         url, secret = self.routes[card["route"]]
         params = {"token": token, **({"comment": comment} if comment else {})}
         content = {"cardPrivateData": {"actionIds": [action], "params": params}}
@@ -65,7 +71,7 @@ class Cards:
             "userId": person,
             "content": json.dumps(content),
         }
-        return callback.dingtalk_press(url, secret, values)
+        return callback.dingtalk_press(url, secret, values, str(int(signed * 1000)))
 
     def press(self, number, action, **other):
         """Press a button. :return: the status of the answer."""

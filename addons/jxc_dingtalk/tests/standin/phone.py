@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import json
 import random
+import sys
 import threading
 import time
 from collections import Counter, defaultdict
@@ -47,6 +48,8 @@ class Phone(card.Cards, sign_in.SignIns):
         self.people = dict(PEOPLE)
         #: More robots than the one; and faults that happen by chance, with how often.
         self.robots, self.chances = set(), {}
+        #: Seconds that a ``late`` answer does not come.
+        self.late = 0
         self.application = (KEY, SECRET)
         self._start_cards()
         self.media = {}
@@ -54,8 +57,7 @@ class Phone(card.Cards, sign_in.SignIns):
         #: What the next requests meet instead: see :meth:`_Handler._fault`.
         self.script = []
         self.lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), _Handler)
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", port), _Handler)
         self._server.phone = self
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         serve = {"poll_interval": 0.05}
@@ -144,6 +146,15 @@ def _new_api(route):
     return checked
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        """A client that dies in the middle of a request is no fault of ours."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
@@ -180,15 +191,16 @@ class _Handler(BaseHTTPRequestHandler):
         with phone.lock:
             phone.calls[parts.path] += 1
             fault = phone.script.pop(0) if phone.script else phone.mishap()
-            if fault in (None, "lost after", "500 after"):
+            if fault is None or str(fault).endswith(" after"):
                 answer = route(self, phone, query, body, size)
         if fault:
             return self._fault(fault)
         return self._answer(400 if "code" in answer else 200, answer)
 
     def _fault(self, fault):
-        """``lost before`` and ``lost after`` the work was done, a page of a gateway
-        (``html``), 500 before and ``500 after``, or an answer as a dictionary."""
+        """``lost before`` and ``lost after`` the work was done, ``late`` as well, 500
+        before and ``500 after``, a page of a gateway (``html``), or an answer as a
+        dictionary."""
         if isinstance(fault, dict):
             self._answer(200, fault)
         elif fault == "html":
@@ -196,6 +208,8 @@ class _Handler(BaseHTTPRequestHandler):
         elif fault in (500, "500 after"):
             self._answer(500, "")
         else:
+            if fault.startswith("late"):
+                time.sleep(self.server.phone.late)
             self.close_connection = True
 
     def _answer(self, status, content):
