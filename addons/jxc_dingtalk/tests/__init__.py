@@ -5,4 +5,5 @@ from . import (
     test_people,
     test_senders,
     test_sign_in,
+    test_sign_in_attack,
 )
