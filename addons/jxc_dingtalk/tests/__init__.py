@@ -1,6 +1,7 @@
 from . import (
     test_account,
     test_inbound,
+    test_missed,
     test_outbox,
     test_people,
     test_senders,
