@@ -12,6 +12,7 @@
         "jxc_alert",
         "jxc_sms_cn",
         "jxc_dingtalk",
+        "jxc_dingtalk_template",
         "jxc_stock",
         "jxc_transfer",
         "jxc_stocktake",

@@ -107,6 +107,11 @@ CALLS = {
         *("POST", "dingtalk_api"),
         "/v1.0/card/callbacks/register",
     ),
+    ("dingtalk", "missed"): (
+        "GET",
+        "dingtalk",
+        "/call_back/get_call_back_failed_result",
+    ),
     ("wecom", "message"): ("POST", "wecom", "/cgi-bin/message/send"),
     ("wecom", "mobile"): ("POST", "wecom", "/cgi-bin/user/getuserid"),
     ("dingtalk", "media"): ("POST", "dingtalk", "/media/upload"),

@@ -13,6 +13,7 @@ LEVELS = {
     "jxc_approval": 1,
     "jxc_alert": 1,
     "jxc_dingtalk": 1,
+    "jxc_dingtalk_template": 2,
     "jxc_sms_cn": 2,
     "jxc_stock": 2,
     "jxc_purchase": 2,
@@ -69,7 +70,9 @@ def breaches_of_levels(addon: Addon) -> list[tuple[str, str]]:
         sideways = level(addon.name) == level(other) == 2 and other == "jxc_stock"
         if level(other) >= level(addon.name) and not sideways:
             found.append((addon.name, f"may not depend on {other}: not below it"))
-        if other == "jxc_dingtalk" and not (is_glue(addon) or addon.name == "jxc"):
+        # What is named after it is the channel itself, in parts that can be left out.
+        part = is_glue(addon) or addon.name.startswith("jxc_dingtalk_")
+        if other == "jxc_dingtalk" and not (part or addon.name == "jxc"):
             found.append((addon.name, "only glue depends on jxc_dingtalk"))
     return found
 

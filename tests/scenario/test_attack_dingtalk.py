@@ -2,14 +2,16 @@
 
 from attack import AttackCase, Refused
 
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.jxc_base.tests.common import sealing
+from odoo.addons.jxc_costing.models.jxc_cost_mixin import with_costs
 from odoo.addons.jxc_dingtalk.tests import standin
 from odoo.addons.jxc_dingtalk.tests.common import application, robots
 
 SECRETS = (standin.SECRET, standin.ROBOT, standin.SIGNING, standin.WECOM_ROBOT)
-MODELS = ("account", "robot", "person", "message", "card", "event")
+MODELS = ("account", "robot", "person", "message", "card", "event", "template")
 
 
 @tagged("post_install", "-at_install")
@@ -26,6 +28,16 @@ class TestAttackDingtalk(AttackCase):
         cls.account = cls.env["jxc.dingtalk.account"].create(application("dingtalk"))
         cls.robot = cls.env["jxc.dingtalk.robot"].create(robots())[0]
         cls.message = cls.robot._jxc_say("One", "for the group")
+        templates = cls.env["jxc.dingtalk.template"].with_user(cls.manager)
+        cls.template = templates.create(
+            {
+                "name": "Costs",
+                "model_id": cls.env["ir.model"]._get_id("product.product"),
+                "trigger": "hand",
+                "text": "{{object.standard_price}}",
+                "people_path": "responsible_id",
+            }
+        )
         cls.env.flush_all()
 
     def setUp(self):
@@ -131,6 +143,27 @@ class TestAttackDingtalk(AttackCase):
                             domain=[(secret, "=like", "a%")],
                             fields=["state"],
                         )
+
+    def test_costs_of_a_posting_are_told_to_nobody(self):
+        """While goods are booked, the transaction has a key to the costs. A message
+        about a cost does not reach a keeper by it, nor a group."""
+        self.env["jxc.dingtalk.person"].create(
+            {"user_id": self.keeper.id, "identifier": "zhang"}
+        ).action_jxc_confirm()
+        goods = self._goods("茶饼", standard_price=613.37)
+        goods.responsible_id = self.keeper
+        self.template._jxc_say(with_costs(goods))
+        messages = self.env["jxc.dingtalk.message"]
+        self.assertFalse(messages.search([("text", "ilike", "613")]))
+        self.assertIn("standard_price", self.template.activity_ids.summary)
+        goods.responsible_id = self.manager
+        self.env["jxc.dingtalk.person"].create(
+            {"user_id": self.manager.id, "identifier": "li"}
+        ).action_jxc_confirm()
+        self.template._jxc_say(goods)
+        self.assertTrue(messages.search([("text", "ilike", "613")]))
+        with self.assertRaisesRegex(ValidationError, "not for everybody"):
+            self.template.with_context(lang="en_US").robot_id = self.robot
 
     def test_private_methods_are_private(self):
         """What sends and what opens secrets cannot be called from outside."""

@@ -14,6 +14,8 @@ from ..models.res_users import TYPE, Proof
 
 #: Seconds in which he has to come back.
 LASTS = 600
+#: Of the page where he wanted to go.
+LONGEST = 2000
 KEY = "jxc_sign_in"
 
 
@@ -66,6 +68,9 @@ def _named(begun, state, code):
 
 
 def _ours(url):
-    """A page of ours; not where somebody else's link would lead him."""
+    """A page of ours; not where somebody else's link would lead him, nor a page of
+    signing in, which would lead him back."""
     local = url.startswith("/") and not url.startswith(("//", "/\\"))
-    return url if local and url.isprintable() and "\\" not in url else "/odoo"
+    plain = url.isprintable() and "\\" not in url and len(url) <= LONGEST
+    back = url.startswith(("/web/login", "/jxc/dingtalk/"))
+    return url if local and plain and not back else "/odoo"

@@ -12,6 +12,7 @@ from . import (
 # isort: split
 from . import (
     jxc_dingtalk_account_inbound,
+    jxc_dingtalk_account_missed,
     jxc_dingtalk_account_sign_in,
     jxc_dingtalk_card,
     jxc_dingtalk_event,

@@ -170,7 +170,10 @@ class JxcDingtalkAccount(models.Model):
         return "{}", "application/json"
 
     def _jxc_store(self, kind, text):
-        """Keep an event once, however often it is told; the rest follows later."""
+        """Keep an event once, however often it is told; the rest follows later.
+
+        :return: whether it is new
+        """
         statement = SQL(
             """
             INSERT INTO jxc_dingtalk_event
@@ -197,6 +200,7 @@ class JxcDingtalkAccount(models.Model):
             new = None  # the same event, kept by somebody else a moment ago
         if new:
             self.env.ref(CRON).sudo()._trigger()
+        return bool(new)
 
     # --- buttons --------------------------------------------------------------------
 

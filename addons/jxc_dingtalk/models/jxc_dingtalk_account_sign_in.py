@@ -77,10 +77,9 @@ class JxcDingtalkAccount(models.Model):
                 ("state", "=", "confirmed"),
             ]
         )
-        user = person.user_id
-        if not identifier or len(person) != 1 or not user.active or user.share:
+        if not identifier or len(person) != 1 or not person._jxc_works():
             raise AccessDenied
-        return user
+        return person.user_id
 
     def _jxc_identifier(self, code):
         """His ID in the vendor's list of members, or None."""
@@ -94,6 +93,8 @@ class JxcDingtalkAccount(models.Model):
                 return None
             answer = self._jxc_call("union", {"unionid": union})
         result = answer.data.get("result")
-        found = (result if isinstance(result, dict) else answer.data).get("userid")
+        told = result if isinstance(result, dict) else answer.data
+        found = told.get("userid")
+        member = not told.get("contact_type")  # a contact from outside has an ID too
         known = answer.word == answers.SENT and isinstance(found, str)
-        return found if known else None
+        return found if known and member else None

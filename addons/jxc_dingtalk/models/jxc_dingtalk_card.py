@@ -194,8 +194,8 @@ class JxcDingtalkCard(models.Model):
         )
         if len(people) != 1 or people != self.person_id:
             raise UserError(self.env._("This card is somebody else's."))
-        user = people.user_id
-        if not user.active or user.share or self.company_id not in user.company_ids:
+        if not people._jxc_works():
+            user = people.user_id
             raise UserError(
                 self.env._("%(user)s is no user of the company now.", user=user.name)
             )

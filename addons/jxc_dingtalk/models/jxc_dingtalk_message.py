@@ -90,8 +90,19 @@ class JxcDingtalkMessage(models.Model):
 
     @api.model
     def _jxc_queue(self, vals_list):
-        """Write messages into the caller's transaction; they leave after the commit."""
-        now = fields.Datetime.now()
+        """Write messages into the caller's transaction; they leave after the commit.
+
+        To people through the application of their company, where none is named.
+        """
+        now, accounts = fields.Datetime.now(), {}
+        for values in vals_list:
+            if values.get("person_id") and not values.get("account_id"):
+                way = (values["company_id"], values["platform"])
+                if way not in accounts:
+                    company = self.env["res.company"].browse(way[0])
+                    account = self.env["jxc.dingtalk.account"]._jxc_for(company, way[1])
+                    accounts[way] = account.id
+                values["account_id"] = accounts[way]
         messages = self.sudo().create(
             [
                 {

@@ -84,26 +84,29 @@ class JxcDingtalkPerson(models.Model):
                 found.setdefault((person.user_id.id, person.company_id.id), person)
         return found
 
+    def _jxc_works(self):
+        """Whether he is an active user of the company now."""
+        user = self.user_id
+        return user.active and not user.share and self.company_id in user.company_ids
+
     def _jxc_say(self, title, text, url="", button=""):
         """Write to the person, once this transaction is committed."""
-        self.ensure_one()
-        account = self.env["jxc.dingtalk.account"]._jxc_for(
-            self.company_id, self.platform
-        )
         return self.env["jxc.dingtalk.message"]._jxc_queue(
-            [
-                {
-                    "person_id": self.id,
-                    "account_id": account.id,
-                    "company_id": self.company_id.id,
-                    "platform": self.platform,
-                    "title": title,
-                    "text": text,
-                    "url": url,
-                    "button": button,
-                }
-            ]
+            [self._jxc_values(title, text, url, button)]
         )
+
+    def _jxc_values(self, title, text, url="", button=""):
+        """Of a message to the person, for the outbox."""
+        self.ensure_one()
+        return {
+            "person_id": self.id,
+            "company_id": self.company_id.id,
+            "platform": self.platform,
+            "title": title,
+            "text": text,
+            "url": url,
+            "button": button,
+        }
 
     def _jxc_deliver(self, account, message):
         """Send now; the vendor's answer."""

@@ -65,21 +65,23 @@ class JxcDingtalkRobot(models.Model):
 
     def _jxc_say(self, title, text, url="", button="", mobiles=()):
         """Have the robot say something, once this transaction is committed."""
-        self.ensure_one()
         return self.env["jxc.dingtalk.message"]._jxc_queue(
-            [
-                {
-                    "robot_id": self.id,
-                    "company_id": self.company_id.id,
-                    "platform": self.platform,
-                    "title": title,
-                    "text": text,
-                    "url": url,
-                    "button": button,
-                    "mobiles": ",".join(mobiles),
-                }
-            ]
+            [self._jxc_values(title, text, url, button, mobiles)]
         )
+
+    def _jxc_values(self, title, text, url="", button="", mobiles=()):
+        """Of a message into the group, for the outbox."""
+        self.ensure_one()
+        return {
+            "robot_id": self.id,
+            "company_id": self.company_id.id,
+            "platform": self.platform,
+            "title": title,
+            "text": text,
+            "url": url,
+            "button": button,
+            "mobiles": ",".join(mobiles),
+        }
 
     def _jxc_deliver(self, message, key, mobiles=()):
         """Send now; the vendor's answer."""

@@ -1,12 +1,15 @@
 from unittest.mock import patch
+from urllib.parse import parse_qs, urlsplit
 
 from odoo import fields
 from odoo.tests import HttpCase
+from odoo.tools import mute_logger
 
 from odoo.addons.jxc_base.tests.common import JxcCase, sealing
 
 from .. import transport
 from ..models import jxc_dingtalk_account_inbound as inbound
+from ..models import jxc_dingtalk_account_sign_in as addresses
 from . import standin
 from .standin import Phone
 
@@ -101,3 +104,47 @@ class DingtalkCase(JxcCase):
         with now:
             self.env.ref("jxc_dingtalk.ir_cron_send").method_direct_trigger()
         self.env.invalidate_all()
+
+
+class SignInCase(DingtalkCase, HttpCase):
+    """A browser that signs in: the keeper is zhang in DingTalk, the buyer li in
+    WeCom."""
+
+    def setUp(self):
+        super().setUp()
+        (self.account | self.wecom).sign_in = True
+        self.env["jxc.dingtalk.person"].create(
+            {"user_id": self.buyer.id, "identifier": "li", "platform": "wecom"}
+        ).action_jxc_confirm()
+        self.users = self.env["res.users"].with_context(active_test=False)
+        self.count = self.users.search_count([])
+        self.env.flush_all()
+
+    def begin(self, account, redirect="/odoo/action-1", **headers):
+        """:return: the state that the vendor is told"""
+        answer = self.url_open(
+            f"{addresses.PATH}{account.id}?redirect={redirect}",
+            headers=headers,
+            allow_redirects=False,
+        )
+        self.assertEqual(answer.status_code, 303)
+        url = answer.headers["Location"]
+        self.assertTrue(url.startswith(self.phone.url), url)
+        return parse_qs(urlsplit(url).query)["state"][0]
+
+    def back(self, state, code, name="code"):
+        url = f"{addresses.BACK}?state={state}&{name}={code}"
+        with mute_logger("odoo.addons.base.models.res_users"):
+            return self.url_open(url, allow_redirects=False)
+
+    def who(self):
+        """Who is signed in, as the server says to the web client."""
+        with mute_logger("odoo.http"):
+            answer = self.url_open(
+                "/web/session/get_session_info", json={"jsonrpc": "2.0", "params": {}}
+            ).json()
+        return answer.get("result", {}).get("uid")
+
+    def assertOutside(self, answer, why):
+        self.assertIn("/web/login?error", answer.headers["Location"], why)
+        self.assertIsNone(self.who(), why)

@@ -1,54 +1,18 @@
 from unittest.mock import patch
-from urllib.parse import parse_qs, urlsplit
 
 from odoo.exceptions import AccessDenied
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..controllers import sign_in
 from ..models import jxc_dingtalk_account_sign_in as addresses
 from ..models.res_users import TYPE, Proof
-from .common import DingtalkCase
+from .common import SignInCase
 
 
 @tagged("post_install", "-at_install")
-class TestSignIn(DingtalkCase, HttpCase):
+class TestSignIn(SignInCase):
     """G1: signing in with DingTalk and WeCom, without a password and without doubt."""
-
-    def setUp(self):
-        super().setUp()
-        (self.account | self.wecom).sign_in = True
-        self.env["jxc.dingtalk.person"].create(
-            {"user_id": self.buyer.id, "identifier": "li", "platform": "wecom"}
-        ).action_jxc_confirm()
-        self.users = self.env["res.users"].with_context(active_test=False)
-        self.count = self.users.search_count([])
-        self.env.flush_all()
-
-    def begin(self, account, redirect="/odoo/action-1", **headers):
-        """:return: the state that the vendor is told"""
-        answer = self.url_open(
-            f"{addresses.PATH}{account.id}?redirect={redirect}",
-            headers=headers,
-            allow_redirects=False,
-        )
-        self.assertEqual(answer.status_code, 303)
-        url = answer.headers["Location"]
-        self.assertTrue(url.startswith(self.phone.url), url)
-        return parse_qs(urlsplit(url).query)["state"][0]
-
-    def back(self, state, code, name="code"):
-        url = f"{addresses.BACK}?state={state}&{name}={code}"
-        with mute_logger("odoo.addons.base.models.res_users"):
-            return self.url_open(url, allow_redirects=False)
-
-    def who(self):
-        """Who is signed in, as the server says to the web client."""
-        with mute_logger("odoo.http"):
-            answer = self.url_open(
-                "/web/session/get_session_info", json={"jsonrpc": "2.0", "params": {}}
-            ).json()
-        return answer.get("result", {}).get("uid")
 
     def test_both(self):
         for account, person, user, name in (
@@ -67,26 +31,22 @@ class TestSignIn(DingtalkCase, HttpCase):
     def test_in_the_app(self):
         self.begin(self.wecom, **{"User-Agent": "Mozilla wxwork/4.1"})
 
-    def _not_in(self, answer, why):
-        self.assertIn("/web/login?error", answer.headers["Location"], why)
-        self.assertIsNone(self.who(), why)
-
     def test_the_state_is_the_sessions(self):
         """None, another one's, used before, too late."""
         code = self.phone.grant("zhang")
-        self._not_in(self.back("", code), "never begun")
+        self.assertOutside(self.back("", code), "never begun")
         state = self.begin(self.account)
         self.opener.cookies.clear()
         self.authenticate(None, None)
-        self._not_in(self.back(state, code), "of another session")
+        self.assertOutside(self.back(state, code), "of another session")
         self.begin(self.account)
-        self._not_in(self.back("x", code), "forged")
+        self.assertOutside(self.back("x", code), "forged")
         state = self.begin(self.account)
-        self._not_in(self.back(state, "wrong"), "code")
-        self._not_in(self.back(state, code), "used before")
+        self.assertOutside(self.back(state, "wrong"), "code")
+        self.assertOutside(self.back(state, code), "used before")
         with patch.object(sign_in, "LASTS", -1):
             state = self.begin(self.account)
-        self._not_in(self.back(state, code), "too late")
+        self.assertOutside(self.back(state, code), "too late")
         state = self.begin(self.account)
         self.assertEqual(self.back(state, code).status_code, 303)
         self.assertEqual(self.who(), self.keeper.id)
@@ -101,12 +61,12 @@ class TestSignIn(DingtalkCase, HttpCase):
                 change()
                 self.env.flush_all()
                 state = self.begin(self.account)
-                self._not_in(self.back(state, self.phone.grant("zhang")), why)
+                self.assertOutside(self.back(state, self.phone.grant("zhang")), why)
                 ground.rollback()
                 self.env.invalidate_all()
         self.phone.people["9"] = "stranger"
         state = self.begin(self.account)
-        self._not_in(self.back(state, self.phone.grant("stranger")), "unknown")
+        self.assertOutside(self.back(state, self.phone.grant("stranger")), "unknown")
         self.assertEqual(self.users.search_count([]), self.count)
 
     def test_switched_off(self):

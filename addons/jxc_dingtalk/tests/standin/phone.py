@@ -18,7 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 from urllib.request import urlopen
 
-from . import callback, card, sign_in
+from . import callback, card, missed, sign_in
 from .page import page
 
 KEY, SECRET, AGENT = "dingtest", "s3cret-of-the-app", "1001"
@@ -37,7 +37,7 @@ FAULTS = {
 }
 
 
-class Phone(card.Cards, sign_in.SignIns):
+class Phone(card.Cards, missed.Missed, sign_in.SignIns):
     """What the vendors know, and what they have shown."""
 
     def __init__(self, port=0):
@@ -54,6 +54,7 @@ class Phone(card.Cards, sign_in.SignIns):
         self._start_cards()
         self.media = {}
         self._start_sign_ins()
+        self._start_missed()
         #: What the next requests meet instead: see :meth:`_Handler._fault`.
         self.script = []
         self.lock = threading.Lock()
@@ -110,6 +111,13 @@ class Phone(card.Cards, sign_in.SignIns):
         if until is None:
             return 40014, "invalid access_token"
         return (42001, "access_token expired") if until <= time.time() else None
+
+    def quota_fault(self):
+        """Each call counts; none passes beyond the month's."""
+        if self.quota is None:
+            return None
+        self.quota -= 1
+        return (90020, "monthly quota") if self.quota < 0 else None
 
     def throttled(self, robot):
         """20 a minute; beyond it nothing for ten minutes."""
@@ -277,9 +285,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _dingtalk_work(self, phone, query, body, size):
         fault = phone.token_fault(query.get("access_token"))
-        if not fault and phone.quota is not None:
-            phone.quota -= 1
-            fault = (90020, "monthly quota") if phone.quota < 0 else None
+        fault = fault or phone.quota_fault()
         people = body.get("userid_list", "").split(",")
         if not fault and (
             len(people) > 100 or set(people) - set(phone.people.values())
@@ -352,6 +358,7 @@ class _Handler(BaseHTTPRequestHandler):
         "/robot/send": _dingtalk_robot,
         "/topapi/message/corpconversation/asyncsend_v2": _dingtalk_work,
         "/topapi/v2/user/getbymobile": _dingtalk_mobile,
+        "/call_back/get_call_back_failed_result": missed.dingtalk_failed,
         "/media/upload": _media,
         "/cgi-bin/media/upload": _media,
         "/cgi-bin/gettoken": _wecom_token,

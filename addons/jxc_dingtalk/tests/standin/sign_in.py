@@ -10,6 +10,8 @@ class SignIns:
 
     def _start_sign_ins(self):
         self.codes_of_people, self.user_tokens = {}, {}
+        #: Contacts that are no members, though they have an ID.
+        self.outside = set()
 
     def grant(self, person):
         """He has said yes: the code that comes back, good for once."""
@@ -55,7 +57,8 @@ def dingtalk_union(self, phone, query, body, size):
         fault = (60121, "no such user")
     if fault:
         return {"errcode": fault[0], "errmsg": fault[1]}
-    return {"errcode": 0, "result": {"contact_type": 0, "userid": person}}
+    kind = int(person in phone.outside)
+    return {"errcode": 0, "result": {"contact_type": kind, "userid": person}}
 
 
 def wecom_code(self, phone, query, body, size):

@@ -1,0 +1,1 @@
+from . import jxc_dingtalk_template, jxc_dingtalk_template_text

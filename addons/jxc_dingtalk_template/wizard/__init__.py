@@ -1,0 +1,1 @@
+from . import jxc_dingtalk_template_preview
