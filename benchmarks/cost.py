@@ -65,16 +65,21 @@ PROFIT = """
 """
 
 
+def build_ledger(env):
+    """What add-ons that are new to a database do by themselves, some at a time."""
+    products = env["product.product"].search(STORABLE, order="default_code")
+    for at in range(0, len(products), TOGETHER):
+        some = products[at : at + TOGETHER]
+        moments = dict.fromkeys(some, datetime(1, 1, 1))
+        env["jxc.cost.ledger"].restate(env.company, moments)
+        env.cr.commit()
+
+
 def cost_prepare(database, measured):
     """The ledger of the products that the generator made."""
     with worker.environment(database) as env:
-        products = env["product.product"].search(STORABLE, order="default_code")
         with measured(env.cr) as result:
-            for at in range(0, len(products), TOGETHER):
-                some = products[at : at + TOGETHER]
-                moments = dict.fromkeys(some, datetime(1, 1, 1))
-                env["jxc.cost.ledger"].restate(env.company, moments)
-                env.cr.commit()
+            build_ledger(env)
         env.cr.execute("SELECT COUNT(*) FROM jxc_cost_row")
         [rows] = env.cr.fetchone()
     worker.vacuum(database)

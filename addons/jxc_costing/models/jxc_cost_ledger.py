@@ -311,9 +311,10 @@ class JxcCostLedger(models.AbstractModel):
 
     def _tell_the_host(self, company, asked, products):
         """Values of moves and costs of products, where they are others now."""
-        moves = with_costs(self.env["stock.move"])
-        for move, value in self.env.execute_query(query("values", **asked)):
-            moves.browse(move).value = float(value)
+        values = dict(self.env.execute_query(query("values", **asked)))
+        # All of them at once, so that what hangs on them is read at once.
+        for move in with_costs(self.env["stock.move"]).browse(values):
+            move.value = float(values[move.id])
         balances = self.balances(company, asked["products"])
         for product in products:
             balance = balances.get(product.id)

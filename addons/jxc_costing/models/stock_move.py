@@ -146,7 +146,7 @@ class StockMove(models.Model):
                 # A document says it of a part: the rest costs the same.
                 cost = cost * quantity / (quantity - rest)
             extra = move._get_value_from_extra(quantity)["value"]
-            if not move._get_manual_value(quantity)["quantity"]:
+            if extra and not move._get_manual_value(quantity)["quantity"]:
                 cost += extra
             move.jxc_cost = cost
             move.jxc_cost_known = known

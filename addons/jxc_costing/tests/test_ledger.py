@@ -1,5 +1,6 @@
 from odoo.tests import tagged
 
+from ..models.jxc_cost_ledger import BEGINNING
 from .ledger_case import LedgerCase
 
 
@@ -317,6 +318,41 @@ class TestLedger(LedgerCase):
             counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(counts[0], counts[1])
         self.assertLess(counts[0], 20)
+
+    def test_queries_of_a_history(self):
+        """T5: a movement more in a history is no query more but the host's own two."""
+        counts = []
+        for number in (2, 12):
+            goods = self._goods()
+            moves = self.env["stock.move"]
+            for day in range(number):
+                moves |= self._in(10, 100, 1 + day, goods)
+            self._rows(goods).unlink()
+            moves.value = 1
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            begin = dict.fromkeys(goods, BEGINNING)
+            self.env["jxc.cost.ledger"].restate(self.company, begin)
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+            self.assertEqual(moves.mapped("value"), [100] * number)
+        self.assertLessEqual(counts[1] - counts[0], 2 * (12 - 2))
+
+    def test_queries_of_a_receipt(self):
+        """T5: whether somebody entered what it is worth is asked once, not twice."""
+        moves = type(self.env["stock.move"])
+        asked, ask = [], moves._get_manual_value
+
+        def count(move, *given):
+            asked.append(move)
+            return ask(move, *given)
+
+        move = self._in(10, 100, 1)
+        self.patch(moves, "_get_manual_value", count)
+        move._jxc_read_cost()
+        self.assertEqual(asked, [move])
+        self.assertEqual(move.jxc_cost, 100)
 
     def test_nobody_writes_it(self):
         """T5, F2: accountants read it; a keeper does not know that it exists."""
