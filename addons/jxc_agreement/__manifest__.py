@@ -10,6 +10,7 @@
     "data": [
         "security/jxc_security.xml",
         "data/jxc_host_terms_data.xml",
+        "report/report_purchaserequisition.xml",
         "views/jxc_menus.xml",
     ],
     "installable": True,

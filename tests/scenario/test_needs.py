@@ -84,6 +84,8 @@ class TestNeeds(ShopCase):
     def _do_find(self, goods, book, quantity=None):
         quantity = quantity or self.random.randint(-3, 6)
         quantity = max(quantity, -book.available)
+        if not quantity:
+            return
         self.env["stock.quant"]._update_available_quantity(goods, self.shelf, quantity)
         book.shelf += quantity
 
