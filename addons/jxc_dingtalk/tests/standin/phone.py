@@ -213,9 +213,11 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def _answer(self, status, content):
-        raw = content if isinstance(content, str) else json.dumps(content)
-        raw = raw.encode()
+        page = isinstance(content, str)
+        raw = (content if page else json.dumps(content)).encode()
         self.send_response(status)
+        kind = "text/html; charset=utf-8" if page else "application/json"
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(raw)))
         self.end_headers()
         self.wfile.write(raw)
