@@ -56,7 +56,8 @@ def people(env):
         model = env["jxc.dingtalk.person"]
         values = {"user_id": user.id, "platform": platform}
         here = [("company_id", "=", env.company.id), ("platform", "=", platform)]
-        model.search([*here, ("identifier", "=", name)]).unlink()
+        other = [("identifier", "=", name), ("user_id", "!=", user.id)]
+        model.search([*here, *other]).unlink()
         known = model.search([*here, ("user_id", "=", user.id)])
         known = known or model.create(values)
         known.identifier = name
