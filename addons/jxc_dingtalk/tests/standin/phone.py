@@ -49,7 +49,7 @@ class Phone(card.Cards, sign_in.SignIns):
         #: More robots than the one; and faults that happen by chance, with how often.
         self.robots, self.chances = set(), {}
         #: Seconds that a ``late`` answer does not come.
-        self.late = 0
+        self.late, self.over = 0, threading.Event()
         self.application = (KEY, SECRET)
         self._start_cards()
         self.media = {}
@@ -66,6 +66,7 @@ class Phone(card.Cards, sign_in.SignIns):
         ).start()
 
     def close(self):
+        self.over.set()
         self._server.shutdown()
         self._server.server_close()
 
@@ -209,7 +210,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(500, "")
         else:
             if fault.startswith("late"):
-                time.sleep(self.server.phone.late)
+                phone = self.server.phone
+                phone.over.wait(phone.late)
             self.close_connection = True
 
     def _answer(self, status, content):
