@@ -8,6 +8,7 @@ from costing import costs
 from figures import middle, ratio, say
 from generator.size import SIZES
 from growing import GROWING, growing
+from posts import rates
 from server import Server
 from storming import storm
 
@@ -293,6 +294,17 @@ def storms(sides, attempts, turns):
     return {**result, "attempts": attempts, "ratio": times}
 
 
+def outbox(ours, turns):
+    """Messages a second, each against a bare loop of the same calls in its turn."""
+    found, posting = rates(ours, turns=turns)
+    result = {}
+    for name, speeds in found.items():
+        ratios = [a / b for a, b in zip(speeds, found["bare"], strict=True)]
+        result[name] = {"speed": median(speeds), "ratio": median(ratios)}
+    both = [posting[say] for say in (True, False)]
+    return {**result, "posting": {**middle(both[0]), "ratio": ratio(*both)}}
+
+
 def _keeps_its_word(one):
     wrong = [*one["faults"], *one["lost"]]
     if one["oversold"]:
@@ -334,6 +346,7 @@ def main(size, host, ours, repeat, parts=(), attempts=None):
             for name in GROWING
         },
         "cost": lambda: costs(sides, SIZES[size].products, turns, say, middle, ratio),
+        "outbox": lambda: outbox(sides["ours"], turns),
         "storm": lambda: storms(sides, attempts or STORM[size], 1),
         # The last: from then on goods are inspected.
         "order": lambda: order(sides, turns),

@@ -75,6 +75,9 @@ COST = {
 COST_LIMIT, COST_FASTER = 3, 100
 #: What is done with them once, beside what is compared.
 AFTER = {"match": "the same booked and matched"}
+#: At least so fast is the outbox, in times of a bare loop; and at most so many times
+#: its time takes a transaction that writes messages besides.
+OUTBOX, POSTING = 0.5, 1.02
 #: At most so many times the host's time takes a storm of sessions.
 STORM = 1.5
 
@@ -264,6 +267,26 @@ def _recall(found):
     return _table(head, [[*cells, str(TRACE)]])
 
 
+def _outbox(found):
+    head = ["messages to phones", "a second", "ours / bare loop", "goal"]
+    words = {
+        "bare": "a bare loop of the same calls",
+        "one": "through the outbox, one sender",
+        "two": "through the outbox, two senders",
+    }
+    lines = []
+    for name, title in words.items():
+        speed, ratio = found[name]["speed"], found[name]["ratio"]
+        told = "" if name == "bare" else f"{ratio:.2f}{' ✗' if ratio < OUTBOX else ''}"
+        goal = "" if name == "bare" else str(OUTBOX)
+        lines.append([title, f"{speed:.0f}", told, goal])
+    ratio = found["posting"]["ratio"]
+    bad = " ✗" if ratio > POSTING else ""
+    title = "confirm a sales order of 10 lines, with two messages / without"
+    lines.append([title, "", f"{ratio:.2f}{bad}", f"{POSTING:.2f}"])
+    return _table(head, lines)
+
+
 def _against_host(result):
     head = ["in one go", "of them", "host", "ours", "one statement"]
     head += ["queries host", "ours", "host / ours", "goal", "ours / statement"]
@@ -376,6 +399,7 @@ TABLES = {
     "fefo": _fefo,
     "recall": _recall,
     "cost": _cost,
+    "outbox": _outbox,
     "storm": _storm,
     "order": _order,
     "pairs": _pairs,

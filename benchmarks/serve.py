@@ -19,6 +19,7 @@ import ledger
 import match
 import needs
 import order
+import outbox
 import pairs
 import recall
 import statement
@@ -28,8 +29,8 @@ import storm
 import worker
 from steps import STEPS
 
-MODULES = (ageing, cost, credit, entry, fefo, ledger, match, needs, order, pairs)
-MODULES += (recall, statement, stocktake, storm)
+MODULES = (ageing, cost, credit, entry, fefo, ledger, match, needs, order, outbox)
+MODULES += (pairs, recall, statement, stocktake, storm)
 MODULES = {module.__name__: module for module in MODULES}
 
 

@@ -311,18 +311,32 @@ class JxcDingtalkMessage(models.Model):
 
     @api.model
     def _jxc_recover(self):
-        """What a sender that died had claimed may have arrived, or not."""
-        limit = fields.Datetime.now() - ABANDONED
+        """What a sender that died had claimed may have arrived, or not.
+
+        A few at a time: who dies in the middle of it, too, has done some.
+        """
+        while own.transaction(self.env, lambda e: e[self._name]._jxc_recover_some()):
+            pass
+
+    def _jxc_recover_some(self):
+        """:return: whether there may be more"""
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT id FROM jxc_dingtalk_message
+                 WHERE state = 'sending' AND claimed_on < %s
+              ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
+                """,
+                fields.Datetime.now() - ABANDONED,
+                BATCH,
+            ),
+            log_exceptions=False,
+        )
+        left = self.browse([found for (found,) in self.env.cr.fetchall()])
         answer = answers.Answer(answers.RETRY, "interrupted", lost=True)
-
-        def recover(env):
-            left = env[self._name].search(
-                [("state", "=", "sending"), ("claimed_on", "<", limit)]
-            )
-            for message in left.try_lock_for_update():
-                message._jxc_settle(answer, message.attempts)
-
-        own.transaction(self.env, recover)
+        for message in left:
+            message._jxc_settle(answer, message.attempts)
+        return bool(left)
 
     # --- buttons ------------------------------------------------------------------
 

@@ -28,6 +28,7 @@ PARTS = (
     "match",
     "ageing",
     "statement",
+    "outbox",
     "storm",
     "order",
 )

@@ -2,33 +2,56 @@
 
 import argparse
 import os
+import subprocess
+import sys
+import time
 
-from . import paths
+from . import commands, odoo, paths, progress
 
-SERVE = """
-import sys, threading, standin
-phone = standin.Phone(int(sys.argv[1]))
-print(
-    f"{phone.url} shows what arrives. In the system parameters"
-    " jxc_dingtalk.address_dingtalk, jxc_dingtalk.address_dingtalk_api and"
-    f" jxc_dingtalk.address_wecom enter that address; application: key {standin.KEY},"
-    f" secret {standin.SECRET}, agent {standin.AGENT}, Token {standin.TOKEN},"
-    f" EncodingAESKey {standin.AES_KEY}, card template {standin.TEMPLATE}, robot code"
-    f" {standin.KEY}; robots: access_token={standin.ROBOT} (signing secret"
-    f" {standin.SIGNING}), key={standin.WECOM_ROBOT}; people by mobile:"
-    f" {standin.PEOPLE}. Ctrl-C ends it.",
-    flush=True,
-)
-threading.Event().wait()
-"""
+FOLDER = paths.ROOT / "addons/jxc_dingtalk/tests"
 
 
 def standin(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="bin/standin", description=__doc__)
     parser.add_argument("--port", type=int, default=8099)
+    parser.add_argument(
+        "-d", "--database", help="enter the stand-in there, as its manager would"
+    )
+    parser.add_argument("--server", help="where that database is served")
     options = parser.parse_args(arguments)
     # It encrypts as the vendors do, with what the server's environment has.
     python = paths.venv_bin("python")
-    os.chdir(paths.ROOT / "addons/jxc_dingtalk/tests")
-    os.execv(python, [python, "-c", SERVE, str(options.port)])
-    return 0
+    command = [python, "-m", "standin", str(options.port)]
+    if not options.database:
+        os.chdir(FOLDER)
+        os.execv(python, command)
+    phone = subprocess.Popen(command, cwd=FOLDER, stdout=subprocess.PIPE, text=True)
+    try:
+        progress.say(phone.stdout.readline().strip())  # it listens now
+        enter(options)
+        return phone.wait()
+    finally:
+        phone.terminate()
+
+
+def enter(options: argparse.Namespace) -> None:
+    """Applications, a robot and people, who are the managers of the database."""
+    place = commands._existing(options.database)
+    script = (FOLDER / "standin" / "hand.py").read_text()
+    given = {"port": options.port, "server": options.server}
+    begun = time.monotonic()
+    done = subprocess.run(
+        odoo.argv(place, "shell", "-d", options.database, "--no-http")
+        + ["--log-level=warn"],
+        input=f"GIVEN = {given!r}\n{script}",
+        env=odoo.environment(),
+        cwd=paths.ROOT,
+        text=True,
+        check=False,
+    )
+    sys.stdout.flush()
+    if done.returncode:
+        raise progress.Failure(
+            f"{options.database} does not know the stand-in", "see above"
+        )
+    progress.say(f"✓ {options.database} ({time.monotonic() - begun:.0f} s)")

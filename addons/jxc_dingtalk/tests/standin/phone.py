@@ -49,7 +49,7 @@ class Phone(card.Cards, missed.Missed, sign_in.SignIns):
         #: More robots than the one; and faults that happen by chance, with how often.
         self.robots, self.chances = set(), {}
         #: Seconds that a ``late`` answer does not come.
-        self.late = 0
+        self.late, self.over = 0, threading.Event()
         self.application = (KEY, SECRET)
         self._start_cards()
         self.media = {}
@@ -67,6 +67,7 @@ class Phone(card.Cards, missed.Missed, sign_in.SignIns):
         ).start()
 
     def close(self):
+        self.over.set()
         self._server.shutdown()
         self._server.server_close()
 
@@ -217,13 +218,16 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(500, "")
         else:
             if fault.startswith("late"):
-                time.sleep(self.server.phone.late)
+                phone = self.server.phone
+                phone.over.wait(phone.late)
             self.close_connection = True
 
     def _answer(self, status, content):
-        raw = content if isinstance(content, str) else json.dumps(content)
-        raw = raw.encode()
+        page = isinstance(content, str)
+        raw = (content if page else json.dumps(content)).encode()
         self.send_response(status)
+        kind = "text/html; charset=utf-8" if page else "application/json"
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(raw)))
         self.end_headers()
         self.wfile.write(raw)
