@@ -217,17 +217,22 @@ class JxcPurchaseSuggestion(models.Model):
         common.update(create_date=now, write_date=now, create_uid=uid, write_uid=uid)
         names = sorted(stored & (given | common.keys()))
         columns = [self._fields[name].convert_to_column_insert for name in names]
+        same = [
+            convert(common.get(name), self)
+            for name, convert in zip(names, columns, strict=True)
+        ]
         rows = [
             [
-                convert(values.get(name, common.get(name)), self)
-                for name, convert in zip(names, columns, strict=True)
+                convert(values[name], self) if name in values else usual
+                for name, convert, usual in zip(names, columns, same, strict=True)
             ]
             for values in vals_list
         ]
         query = f"INSERT INTO {self._table} ({', '.join(names)}) VALUES %s RETURNING id"
-        made = self.browse(
-            one for (one,) in self.env.cr.execute_values(query, rows, fetch=True)
+        found = self.env.cr.execute_values(
+            query, rows, page_size=max(len(rows), 1), fetch=True
         )
+        made = self.browse(one for (one,) in found)
         made.modified(names, create=True)
         self.env.remove_to_compute(self._fields["company_id"], made)
         return made

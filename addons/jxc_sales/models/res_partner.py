@@ -7,6 +7,8 @@ from .res_company import NOTE_CONTENTS
 PRIORITIES = [("0", "Normal"), ("1", "High"), ("2", "Highest")]
 #: The host's own groups of the credit limit.
 CREDIT = "account.group_account_invoice,account.group_account_readonly"
+#: What a credit check reads; the host would read all that a partner has.
+GROUP = ["commercial_partner_id", "jxc_credit_group_id"]
 
 
 class ResPartner(models.Model):
@@ -78,7 +80,9 @@ class ResPartner(models.Model):
     def _jxc_credit_heads(self):
         """Those whose credit limits count for these partners, with sudo."""
         heads = self.browse().sudo()
-        for partner in self.sudo().commercial_partner_id._origin:
+        owners = self.sudo().commercial_partner_id._origin
+        owners.fetch(GROUP)
+        for partner in owners:
             heads |= partner.jxc_credit_group_id or partner
         return heads
 
@@ -86,4 +90,4 @@ class ResPartner(models.Model):
         """All who share the limits of these, themselves and the archived included."""
         shared = Domain("jxc_credit_group_id", "in", self.ids)
         members = self.sudo().with_context(active_test=False)
-        return members.search(Domain("id", "in", self.ids) | shared)
+        return members.search_fetch(Domain("id", "in", self.ids) | shared, GROUP)

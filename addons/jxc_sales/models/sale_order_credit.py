@@ -126,6 +126,8 @@ class SaleOrder(models.Model):
         """
         heads = self.partner_id._jxc_credit_heads()
         used = self._jxc_by_head(members, debts, self._jxc_ordered(members, shipped))
+        for company in self.company_id.filtered("account_use_credit_limit"):
+            heads.with_company(company).fetch(["credit_limit"])
         found = {}
         for order in self:
             limit, (company, head) = 0.0, order._jxc_credit_key()
