@@ -99,7 +99,7 @@ class JxcCostLedger(models.AbstractModel):
         if now == SPECIFIC:
             return [SPECIFIC]
         mine = changes[product.id]
-        later = [method for _key, at, _before, method in mine if at >= since]
+        later = [method for _key, at, _before, method, _place in mine if at >= since]
         return [method_at(mine, since, now), *later]
 
     def _note_methods(self, company, methods):
@@ -116,7 +116,7 @@ class JxcCostLedger(models.AbstractModel):
             and SPECIFIC not in (last[product], method)
         }
         reason = self.env.context.get("jxc_cost_reason")
-        self.note(company, notes, fields.Datetime.now(), reason)
+        self.note(company, notes, None, reason)
         return read_methods(self.env, asked)[0] if notes else changes
 
     @api.private
@@ -124,6 +124,8 @@ class JxcCostLedger(models.AbstractModel):
         """Record changes of method.
 
         :param methods: {product id: (before, method)}.
+        :param at: the moment that somebody decided on; None: now, after what was
+            entered by now.
         """
         if methods:
             values = {
@@ -131,7 +133,8 @@ class JxcCostLedger(models.AbstractModel):
                 "products": list(methods),
                 "before": [before for before, _method in methods.values()],
                 "method": [method for _before, method in methods.values()],
-                "at": at,
+                "at": at or fields.Datetime.now(),
+                "now": at is None,
                 "reason": reason or None,
                 "user": self.env.uid,
             }
