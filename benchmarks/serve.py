@@ -15,6 +15,7 @@ import cost
 import credit
 import entry
 import fefo
+import history
 import ledger
 import match
 import needs
@@ -29,7 +30,7 @@ import worker
 from steps import STEPS
 
 MODULES = (ageing, cost, credit, entry, fefo, ledger, match, needs, order, pairs)
-MODULES += (recall, statement, stocktake, storm)
+MODULES += (history, recall, statement, stocktake, storm)
 MODULES = {module.__name__: module for module in MODULES}
 
 
