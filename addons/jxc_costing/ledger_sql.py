@@ -288,8 +288,12 @@ _LINK = """
                          AND r.key = new.receipt AND r.scope = new.scope
 """
 
-_VALUES = """
-    SELECT r.move_id, abs(sum(r.amount + r.variance))
+#: What movements are worth, told to the host where it says something else.
+_TELL_MOVES = """
+    UPDATE stock_move told
+       SET value = new.value
+      FROM (
+    SELECT r.move_id, abs(sum(r.amount + r.variance)) AS value
       FROM unnest(%(products)s, %(since)s::timestamp[]) AS asked (product_id, since)
       JOIN jxc_cost_row r ON r.company_id = %(company)s
                              AND r.product_id = asked.product_id
@@ -298,6 +302,9 @@ _VALUES = """
       JOIN stock_move m ON m.id = r.move_id
      GROUP BY r.move_id, m.value
     HAVING m.value IS DISTINCT FROM abs(sum(r.amount + r.variance))
+           ) AS new
+     WHERE told.id = new.move_id
+ RETURNING told.id
 """
 
 #: What is in each scope, and the last known cost of a unit there.

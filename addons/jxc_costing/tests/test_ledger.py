@@ -1,5 +1,6 @@
 from odoo.tests import tagged
 
+from ..models.jxc_cost_ledger import BEGINNING
 from .ledger_case import LedgerCase
 
 
@@ -243,6 +244,7 @@ class TestLedger(LedgerCase):
             "UPDATE jxc_cost_change SET at = %s WHERE id = ANY(%s)",
             [moment, changes.ids],
         )
+        self.env["jxc.cost.ledger"].restate(self.company, {goods: BEGINNING})
         after.date = before.date = moment
         self.assertEqual([before.value, after.value], [40, 130])
         self._prove(goods)
