@@ -20,7 +20,7 @@ class TestTakeover(LedgerCase):
         """As if the host had valued these; nobody has built a ledger."""
         self.env.flush_all()
         products = self.env["product.product"]
-        for move, value in moves:
+        for move, _value in moves:
             products += move.product_id
         self._rows_of(products).unlink()
         for move, value in moves:
