@@ -1,5 +1,5 @@
-"""The part ``cost``: value, summary, ageing and profit of more and more products, and
-what a longer and longer history costs those who post, restate and close."""
+"""The part ``cost``: value, summary, ageing and profit of more and more products; the
+part ``history``: what a longer and longer one costs who posts, restates and closes."""
 
 #: Products, out of a database that has more or as many.
 COUNTS = (100, 1_000, 10_000)
@@ -30,10 +30,16 @@ def costs(sides, most, turns, say, middle, ratio):
                 kinds["host"] = ("host", f"cost_{name}")
             one = _compared(sides, name, kinds, count, turns, middle, ratio)
             result.setdefault(name, {})[count] = one
-    result["close"] = _closed(sides["ours"], turns, say, middle)
-    result["posted"] = _posted(sides, most, turns, say, middle, ratio)
-    result["again"] = _again(sides, turns, say, middle, ratio)
     return result
+
+
+def histories(sides, most, turns, say, middle, ratio):
+    """:return: {"again", "posted", "close": figures}"""
+    return {
+        "again": _again(sides, turns, say, middle, ratio),
+        "posted": _posted(sides, most, turns, say, middle, ratio),
+        "close": _closed(sides["ours"], turns, say, middle),
+    }
 
 
 def _compared(sides, name, kinds, count, turns, middle, ratio):
@@ -55,6 +61,7 @@ def _compared(sides, name, kinds, count, turns, middle, ratio):
 
 def _closed(ours, turns, say, middle):
     say("  closing of a month")
+    ours.ask("history_built")
     samples = [(turn, ours.ask("history_close")) for turn in range(turns + 1)]
     last = samples[-1][1]
     products = {"products": last["products"], "amount": last["amount"]}

@@ -141,6 +141,14 @@ def history_again(database, measured, goods, since=None):
         return result
 
 
+def history_built(database, _measured):
+    """The ledger of all goods, as the scheduled action builds it."""
+    with worker.environment(database) as env:
+        env["jxc.cost.ledger"]._cron_build(250)
+    worker.vacuum(database)
+    return {}
+
+
 def history_close(database, measured):
     """The first month of all goods of the generator: checks, vouchers, copy."""
     with worker.environment(database) as env:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from generator.size import SIZES
-from report_cost import cost
+from report_cost import cost, history
 from tables import seconds, slope, table
 
 RESULTS = Path(__file__).with_name("results")
@@ -327,6 +327,7 @@ TABLES = {
     "fefo": _fefo,
     "recall": _recall,
     "cost": cost,
+    "history": history,
     "storm": _storm,
     "order": _order,
     "pairs": _pairs,

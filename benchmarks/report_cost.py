@@ -40,10 +40,13 @@ def cost(found):
             bad = " ✗" if one["ratio"] > COST_LIMIT else ""
             cells += [f"{one['ratio']:.1f}{bad}", str(COST_LIMIT), slope(points[-2:])]
             lines.append(cells)
-    tables = [table(head, lines)]
+    return table(head, lines)
+
+
+def history(found):
+    """Posting over a longer and longer history, one product again, a month closed."""
     parts = {"posted": _posted, "again": _again, "close": _closed}
-    tables += [shown(found[name]) for name, shown in parts.items() if name in found]
-    return "\n\n".join(tables)
+    return "\n\n".join(shown(found[name]) for name, shown in parts.items())
 
 
 def _posted(found):
