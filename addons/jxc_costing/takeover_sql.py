@@ -78,6 +78,22 @@ _FACTS = """
      GROUP BY t.id, m.id
 """
 
+#: The cost with which a product was made counts, with the host, for all that is dated
+#: before; so the stock is worth that, whatever it was bought for.
+_OLDER = """
+    SELECT DISTINCT v.product_id
+      FROM product_value v
+     WHERE v.company_id = %(company)s
+       AND v.product_id = ANY(%(products)s)
+       AND v.move_id IS NULL
+       AND v.jxc_start
+       AND NOT EXISTS (
+           SELECT FROM stock_move m
+            WHERE m.product_id = v.product_id
+              AND m.company_id = v.company_id
+              AND m.state = 'done' AND m.is_in AND m.date >= v.date)
+"""
+
 _TELL_REASONS = """
     UPDATE jxc_cost_takeover t
        SET reason = new.reason

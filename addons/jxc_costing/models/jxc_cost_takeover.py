@@ -15,6 +15,7 @@ REASONS = [
     ("rounding", "Cents"),
     ("document", "Documents Say Another Cost"),
     ("later", "Its Cost Was Known Later"),
+    ("older", "Dated before the Product Was Made"),
 ]
 
 
@@ -121,8 +122,18 @@ class JxcCostTakeover(models.Model):
     @api.private
     def compare(self, company, products):
         """Set the ledger's amounts beside the host's; what agrees is forgotten."""
+        stocks = self.search(
+            [
+                ("company_id", "=", company.id),
+                ("product_id", "in", products.ids),
+                ("state", "=", "read"),
+                ("move_id", "=", False),
+            ]
+        )
+        if not stocks:
+            return
         self.env.flush_all()
-        asked = {"company": company.id, "products": products.ids}
+        asked = {"company": company.id, "products": stocks.product_id.ids}
         self.env.cr.execute(query("compare_moves", **asked))
         differ = self.env.execute_query(query("facts", **asked))
         reasons, largest = {}, {}
@@ -133,19 +144,28 @@ class JxcCostTakeover(models.Model):
             largest[product] = max(
                 largest.get(product, (0, None)), (size, reasons[row])
             )
-        stocks = self.search(
-            [
-                ("company_id", "=", company.id),
-                ("product_id", "in", products.ids),
-                ("state", "=", "read"),
-                ("move_id", "=", False),
-            ]
-        )
-        balances = self.env["jxc.cost.ledger"].balances(company, products.ids)
-        for one in stocks:
+        if reasons:
+            ids, whys = map(list, zip(*reasons.items(), strict=True))
+            self.env.cr.execute(query("tell_reasons", ids=ids, reasons=whys))
+        stocks._compare_stock(company, largest)
+        self.env.flush_all()
+        self.invalidate_model()
+
+    def _compare_stock(self, company, largest):
+        """The same of what is there of products.
+
+        :param largest: {product id: (size, reason)} of the movement that differs most
+        """
+        products = self.product_id.ids
+        asked = {"company": company.id, "products": products}
+        older = {p for (p,) in self.env.execute_query(query("older", **asked))}
+        balances = self.env["jxc.cost.ledger"].balances(company, products)
+        for one in self:
             amount = balances.get(one.product_id.id, (0, 0, 0))[1]
             difference = one.currency_id.round(amount - one.host_amount)
             why = largest.get(one.product_id.id, (0, "later"))[1]
+            if one.product_id.id in older:
+                why = "older"
             one.write(
                 {
                     "state": "done",
@@ -154,11 +174,6 @@ class JxcCostTakeover(models.Model):
                     "reason": why if difference else False,
                 }
             )
-        self.env.flush_all()
-        if reasons:
-            ids, whys = map(list, zip(*reasons.items(), strict=True))
-            self.env.cr.execute(query("tell_reasons", ids=ids, reasons=whys))
-        self.invalidate_model()
 
     @api.private
     def progress(self):
