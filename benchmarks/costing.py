@@ -71,7 +71,7 @@ def _closed(ours, turns, say, middle):
 def _posted(sides, most, turns, say, middle, ratio):
     """{what: {moves of a product: figures by side}}"""
     result = {}
-    for name, (kind, method) in POSTED.items():
+    for name, (way, method) in POSTED.items():
         for moves in MOVES:
             say(f"  {name}, {moves} moves of a product")
             lines = min(most, 100)
@@ -80,7 +80,7 @@ def _posted(sides, most, turns, say, middle, ratio):
             samples = {side: [] for side in sides}
             for turn in range(turns + 1):
                 for side, found in samples.items():
-                    answer = sides[side].ask("history_move", kind=kind, **made[side])
+                    answer = sides[side].ask("history_move", way=way, **made[side])
                     found += [(turn, answer)] * bool(turn)
             one = {side: middle(found) for side, found in samples.items()}
             one["ratio"] = ratio(samples["ours"], samples["host"])

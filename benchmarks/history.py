@@ -29,6 +29,14 @@ def history_prepare(database, _measured, moves, method, products=LINES):
         goods = env["product.product"].create(
             [{"name": name, **values} for name in names]
         )
+        # Made before anything happened to them: with a newer price of a product the host
+        # does not look at its moves at all.
+        env.flush_all()
+        env.cr.execute(
+            "UPDATE product_value SET date = '2000-01-01' WHERE product_id = ANY(%s)",
+            [goods.ids],
+        )
+        env.invalidate_all(flush=False)
         proto = goods.create({"name": f"PROTOTYPE {method} {moves}", **values})
         for number, kind in enumerate(("in", "out")):
             move = _picking(env, kind, proto, 10 - number).move_ids
@@ -110,10 +118,10 @@ def _post(picking):
     assert picking.state == "done"
 
 
-def history_move(database, measured, kind, goods):
+def history_move(database, measured, way, goods):
     """One piece of each is received or shipped, in one document."""
     with worker.environment(database) as env:
-        picking = _picking(env, kind, env["product.product"].browse(goods), 1).id
+        picking = _picking(env, way, env["product.product"].browse(goods), 1).id
         env.cr.commit()
     with worker.environment(database, KEEPER) as env:
         picking = env["stock.picking"].browse(picking)
