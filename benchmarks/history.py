@@ -29,8 +29,8 @@ def history_prepare(database, _measured, moves, method, products=LINES):
         goods = env["product.product"].create(
             [{"name": name, **values} for name in names]
         )
-        # Made before anything happened to them: with a newer price of a product the host
-        # does not look at its moves at all.
+        # Made before anything happened to them: with a newer price of a product the
+        # host does not look at its moves at all.
         env.flush_all()
         env.cr.execute(
             "UPDATE product_value SET date = '2000-01-01' WHERE product_id = ANY(%s)",
