@@ -87,11 +87,15 @@ def cost_prepare(database, measured):
 
 
 def _asked(env, size):
-    """So many products, the middle of the year, and the month before it."""
+    """So many products, the middle of the year, and the month before it.
+
+    The last second of a day: of any other moment the host takes the quantity then and
+    the value at the end of the day.
+    """
     products = env["product.product"].search(STORABLE, order="default_code", limit=size)
     env.cr.execute("SELECT MIN(date), MAX(date) FROM stock_move WHERE state = 'done'")
     first, last = env.cr.fetchone()
-    until = (first + (last - first) / 2).replace(hour=12, minute=0, second=0)
+    until = (first + (last - first) / 2).replace(hour=23, minute=59, second=59)
     until = until.replace(microsecond=0)
     day = until.date()
     return {

@@ -4,7 +4,7 @@ import sys
 from statistics import median
 
 import report
-from costing import costs
+from costing import costs, histories
 from figures import middle, ratio, say
 from generator.size import SIZES
 from growing import GROWING, growing
@@ -347,6 +347,9 @@ def main(size, host, ours, repeat, parts=(), attempts=None):
         },
         "cost": lambda: costs(sides, SIZES[size].products, turns, say, middle, ratio),
         "outbox": lambda: outbox(sides["ours"], turns),
+        "history": lambda: histories(
+            sides, SIZES[size].products, turns, say, middle, ratio
+        ),
         "storm": lambda: storms(sides, attempts or STORM[size], 1),
         # The last: from then on goods are inspected.
         "order": lambda: order(sides, turns),

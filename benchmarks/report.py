@@ -4,9 +4,10 @@ import json
 import math
 import sys
 from pathlib import Path
-from statistics import mean
 
 from generator.size import SIZES
+from report_cost import cost, history
+from tables import seconds, slope, table
 
 RESULTS = Path(__file__).with_name("results")
 JSON, TABLE = RESULTS / "latest.json", RESULTS / "latest.md"
@@ -64,15 +65,6 @@ GROWING = {
     "ageing": ("ageing of a day, by customer", "items", 3),
     "statement": ("statements of a month, all customers", "items", 3),
 }
-#: What the cost ledger says, at most how many times what one statement takes.
-COST = {
-    "now": "value of all products now",
-    "then": "value of all products half a year ago",
-    "month": "收发存 of a month, as the list reads it",
-    "ageing": "库龄 of a day, by product and age",
-    "profit": "毛利 of a month, by product",
-}
-COST_LIMIT, COST_FASTER = 3, 100
 #: What is done with them once, beside what is compared.
 AFTER = {"match": "the same booked and matched"}
 #: At least so fast is the outbox, in times of a bare loop; and at most so many times
@@ -130,22 +122,13 @@ def _section(size, result):
     if "rows" in result:
         yield _steps(result["rows"])
         yield _exponents(result["rows"])
-    for name, table in TABLES.items():
+    for name, shown in TABLES.items():
         if name in result:
-            yield table(result[name])
+            yield shown(result[name])
     if AGAINST.keys() & result.keys():
         yield _against_host(result)
     if GROWING.keys() & result.keys():
         yield _growing(result)
-
-
-def _table(head, lines):
-    rule = ["---", *["---:"] * (len(head) - 1)]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, rule, *lines))
-
-
-def _seconds(figures):
-    return f"{figures['seconds']:.3f} s" if figures else ""
 
 
 def _verdict(ratio):
@@ -164,9 +147,9 @@ def _steps(rows):
             [
                 STEPS[row["step"]],
                 str(row["lines"]),
-                _seconds(row["host"]),
-                _seconds(full),
-                _seconds(row["ours"]),
+                seconds(row["host"]),
+                seconds(full),
+                seconds(row["ours"]),
                 _verdict(row["ratio_host"]),
                 _verdict(row.get("ratio_host_full")),
                 f"{row['host']['queries']:.0f}",
@@ -174,7 +157,7 @@ def _steps(rows):
                 f"{row['ours']['queries']:.0f}",
             ]
         )
-    return _table(head, lines)
+    return table(head, lines)
 
 
 def _exponents(rows):
@@ -191,17 +174,7 @@ def _exponents(rows):
         whole = [slope(points.get(side, [])) for side in SIDES]
         last = [slope(points.get(side, [])[-2:]) for side in SIDES]
         lines.append([STEPS[step], *whole, *last])
-    return _table(head, lines)
-
-
-def slope(points):
-    """The growth exponent: the slope of a line through the logarithms, as text."""
-    if len(points) < 2:
-        return ""
-    xs, ys = zip(*((math.log(x), math.log(y)) for x, y in points), strict=True)
-    mx, my = mean(xs), mean(ys)
-    up = sum((x - mx) * (y - my) for x, y in zip(xs, ys, strict=True))
-    return f"{up / sum((x - mx) ** 2 for x in xs):.2f}"
+    return table(head, lines)
 
 
 def _stock(found):
@@ -209,13 +182,13 @@ def _stock(found):
     lines = [
         [
             text,
-            _seconds(found[name]),
+            seconds(found[name]),
             f"{found[name]['queries']:.0f}",
             f"{found[name]['ratio']:.1f}",
         ]
         for name, text in STOCK.items()
     ]
-    return _table(head, lines)
+    return table(head, lines)
 
 
 def _alerts(found):
@@ -224,13 +197,13 @@ def _alerts(found):
         [
             text,
             str(found[name]["marks"]),
-            _seconds(found[name]),
+            seconds(found[name]),
             f"{found[name]['queries']:.0f}",
             f"{found[name]['ratio']:.2f}",
         ]
         for name, text in ALERTS.items()
     ]
-    return _table(head, lines)
+    return table(head, lines)
 
 
 def _ledger(found):
@@ -238,10 +211,10 @@ def _ledger(found):
     lines = []
     for name, (text, most) in LEDGER.items():
         ours, ratio = found[name], found[name]["ratio"]
-        cells = [text, f"{ours['rows']:.0f}", _seconds(found[f"{name}_statement"])]
-        cells += [_seconds(ours), f"{ours['queries']:.0f}"]
+        cells = [text, f"{ours['rows']:.0f}", seconds(found[f"{name}_statement"])]
+        cells += [seconds(ours), f"{ours['queries']:.0f}"]
         lines.append([*cells, f"{ratio:.1f}{' ✗' if ratio > most else ''}", str(most)])
-    return _table([*head, "ours / statement", "goal"], lines)
+    return table([*head, "ours / statement", "goal"], lines)
 
 
 def _fefo(found):
@@ -250,21 +223,21 @@ def _fefo(found):
     lines = []
     for picks, one in found.items():
         cells = [f"reserve {int(picks):,}"]
-        cells += [_seconds(one[name]) for name in ("host", "ours", "statement")]
+        cells += [seconds(one[name]) for name in ("host", "ours", "statement")]
         cells += [f"{one[name]['queries']:.0f}" for name in ("host", "ours")]
         bad = " ✗" if one["faster"] < FASTER else ""
         cells += [f"{one['faster']:.1f}{bad}", str(FASTER), f"{one['ratio']:.1f}"]
         lines.append(cells)
-    return _table(head, lines)
+    return table(head, lines)
 
 
 def _recall(found):
     head = ["recall of 100 lots, repacked, and who has them", "rows", "one statement"]
     head += ["ours", "queries", "ours / statement", "goal"]
     ours, bad = found["trace"], " ✗" if found["ratio"] > TRACE else ""
-    cells = ["find them", f"{found['rows']:.0f}", _seconds(found["statement"])]
-    cells += [_seconds(ours), f"{ours['queries']:.0f}", f"{found['ratio']:.1f}{bad}"]
-    return _table(head, [[*cells, str(TRACE)]])
+    cells = ["find them", f"{found['rows']:.0f}", seconds(found["statement"])]
+    cells += [seconds(ours), f"{ours['queries']:.0f}", f"{found['ratio']:.1f}{bad}"]
+    return table(head, [[*cells, str(TRACE)]])
 
 
 def _outbox(found):
@@ -284,7 +257,7 @@ def _outbox(found):
     bad = " ✗" if ratio > POSTING else ""
     title = "confirm a sales order of 10 lines, with two messages / without"
     lines.append([title, "", f"{ratio:.2f}{bad}", f"{POSTING:.2f}"])
-    return _table(head, lines)
+    return table(head, lines)
 
 
 def _against_host(result):
@@ -294,14 +267,14 @@ def _against_host(result):
     for name, (title, goal) in AGAINST.items():
         if one := result.get(name):
             many = one.get("lines", one.get("found"))
-            limit = _seconds(one["statement"]) if "statement" in one else ""
-            cells = [title, f"{many:,.0f}", _seconds(one["host"])]
-            cells += [_seconds(one["ours"]), limit]
+            limit = seconds(one["statement"]) if "statement" in one else ""
+            cells = [title, f"{many:,.0f}", seconds(one["host"])]
+            cells += [seconds(one["ours"]), limit]
             cells += [f"{one[side]['queries']:.0f}" for side in ("host", "ours")]
             bad = " ✗" if one["faster"] < goal else ""
             ratio = f"{one['ratio']:.1f}" if "ratio" in one else ""
             lines.append([*cells, f"{one['faster']:.1f}{bad}", str(goal), ratio])
-    return _table(head, lines)
+    return table(head, lines)
 
 
 def _growing(result):
@@ -313,8 +286,8 @@ def _growing(result):
         for size, one in result.get(name, {}).items():
             points.append((int(size), one["ours"]["seconds"]))
             bad = " ✗" if one["ratio"] > most else ""
-            cells = [title, f"{int(size):,} {unit}", _seconds(one["statement"])]
-            cells += [_seconds(one["ours"]), f"{one['ours']['queries']:.0f}"]
+            cells = [title, f"{int(size):,} {unit}", seconds(one["statement"])]
+            cells += [seconds(one["ours"]), f"{one['ours']['queries']:.0f}"]
             lines.append([*cells, f"{one['ratio']:.1f}{bad}", str(most), slope(points)])
         after = [
             (int(size), one["after"])
@@ -323,31 +296,9 @@ def _growing(result):
         ]
         for number, (size, one) in enumerate(after, 1):
             growth = slope([(many, it["seconds"]) for many, it in after[:number]])
-            cells = [AFTER[name], f"{size:,} {unit}", "", _seconds(one)]
+            cells = [AFTER[name], f"{size:,} {unit}", "", seconds(one)]
             lines.append([*cells, f"{one['queries']:.0f}", "", "", growth])
-    return _table(head, lines)
-
-
-def _cost(found):
-    opening = found["opening"]
-    title = f"cost ledger, {opening['rows']:,} rows, built in {_seconds(opening)}"
-    head = [title, "products", "host", "one statement", "ours", "queries"]
-    head += ["host / ours", "goal", "ours / statement", "goal", "growth"]
-    lines = []
-    for name, text in COST.items():
-        points = []
-        for count, one in found.get(name, {}).items():
-            points.append((int(count), one["ours"]["seconds"]))
-            cells = [text, f"{int(count):,}", _seconds(one.get("host"))]
-            cells += [_seconds(one["statement"]), _seconds(one["ours"])]
-            cells.append(f"{one['ours']['queries']:.0f}")
-            faster = one.get("faster")
-            bad = " ✗" if faster and faster < COST_FASTER else ""
-            cells += [f"{faster:.0f}{bad}", str(COST_FASTER)] if faster else ["", ""]
-            bad = " ✗" if one["ratio"] > COST_LIMIT else ""
-            cells += [f"{one['ratio']:.1f}{bad}", str(COST_LIMIT), slope(points[-2:])]
-            lines.append(cells)
-    return _table(head, lines)
+    return table(head, lines)
 
 
 def _storm(found):
@@ -362,17 +313,17 @@ def _storm(found):
         cells = [side, f"{found['attempts'] / one['seconds']:.1f}"]
         names = ("done", "refused", "failed", "oversold", "lost")
         lines.append([*cells, *(f"{one[name]:g}" for name in names), *last])
-    return _table(head, lines)
+    return table(head, lines)
 
 
 def _order(found):
     head = ["one order of 200 lines", "host: receive, bill", "ours: receive"]
     head += ["ours: inspect, bill", "queries host", "ours", "ours / host", "goal"]
     cells = ["received, inspected and billed"]
-    cells += [_seconds(found[name]) for name in ("host", "receive", "inspect")]
+    cells += [seconds(found[name]) for name in ("host", "receive", "inspect")]
     cells += [f"{found[name]['queries']:.0f}" for name in ("host", "ours")]
     bad = " ✗" if found["ratio"] > ORDER else ""
-    return _table(head, [[*cells, f"{found['ratio']:.2f}{bad}", str(ORDER)]])
+    return table(head, [[*cells, f"{found['ratio']:.2f}{bad}", str(ORDER)]])
 
 
 def _pairs(found):
@@ -386,9 +337,9 @@ def _pairs(found):
             for count, one in zip(found, figures, strict=True)
         ]
         ratio = figures[-1].get("ratio")
-        cells = [text, *map(_seconds, figures), slope(points)]
+        cells = [text, *map(seconds, figures), slope(points)]
         lines.append([*cells, f"{ratio:.1f}" if ratio else ""])
-    return _table(head, lines)
+    return table(head, lines)
 
 
 #: Parts with a table of their own.
@@ -398,7 +349,8 @@ TABLES = {
     "ledger": _ledger,
     "fefo": _fefo,
     "recall": _recall,
-    "cost": _cost,
+    "cost": cost,
+    "history": history,
     "outbox": _outbox,
     "storm": _storm,
     "order": _order,
@@ -421,4 +373,4 @@ def _growth(small, large):
             cells.append(f"{math.log10(change):.2f}" if known else "")
         lines.append(cells)
     head = ["growth with the database, S to M", "lines", "host", "with invoice", "ours"]
-    return _table(head, lines)
+    return table(head, lines)

@@ -15,6 +15,7 @@ import cost
 import credit
 import entry
 import fefo
+import history
 import ledger
 import match
 import needs
@@ -29,8 +30,8 @@ import storm
 import worker
 from steps import STEPS
 
-MODULES = (ageing, cost, credit, entry, fefo, ledger, match, needs, order, outbox)
-MODULES += (pairs, recall, statement, stocktake, storm)
+MODULES = (ageing, cost, credit, entry, fefo, history, ledger, match, needs, order)
+MODULES += (outbox, pairs, recall, statement, stocktake, storm)
 MODULES = {module.__name__: module for module in MODULES}
 
 

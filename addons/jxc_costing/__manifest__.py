@@ -14,6 +14,7 @@
         "security/jxc_costing_security.xml",
         "views/jxc_cost_row_views.xml",
         "views/jxc_cost_summary_views.xml",
+        "views/jxc_cost_takeover_views.xml",
         "views/jxc_cost_period_views.xml",
         "views/jxc_costing_menus.xml",
         "views/jxc_cost_adjustment_views.xml",

@@ -195,31 +195,31 @@ def read_openings(env, asked, stands, units, movements, layered):
 def read_methods(env, asked):
     """The changes of method of products, and the last method of each.
 
-    :return: {product: [(key, moment, method before, method)]}, the first change first;
-        {product: method}
+    :return: {product: [(key, moment, method before, method, place)]}, the first change
+        first; {product: method}
     """
     changes, last = defaultdict(list), {}
     for product, of_row, change, *what in env.execute_query(query("methods", **asked)):
         last[product] = of_row
         if change:
             changes[product].append((f"change:{change}", *what))
-            last[product] = what[-1]
+            last[product] = what[2]
     return changes, last
 
 
 def method_at(changes, moment, now):
     """The method by a moment, where it is ``now`` after all these changes."""
-    for _key, at, before, _method in changes:
+    for _key, at, before, *_rest in changes:
         if at >= moment:
             return before
-    return changes[-1][-1] if changes else now
+    return changes[-1][3] if changes else now
 
 
 def turns(changes, since):
     """The changes of method from a moment on, as movements."""
     return [
-        Movement(key, at, METHOD, method=method)
-        for key, at, _before, method in changes
+        Movement(key, at, METHOD, method=method, place=place or 0)
+        for key, at, _before, method, place in changes
         if at >= since
     ]
 

@@ -118,7 +118,7 @@ _PLACE_MOVES = f"""
 
 #: Changes of method, the first one first, and the method of the last row.
 _METHODS = """
-    SELECT asked.product_id, r.method, c.id, c.at, c.before, c.method
+    SELECT asked.product_id, r.method, c.id, c.at, c.before, c.method, c.place
       FROM unnest(%(products)s::int[]) AS asked (product_id)
       JOIN LATERAL (
            SELECT method FROM jxc_cost_row
@@ -131,10 +131,13 @@ _METHODS = """
      ORDER BY asked.product_id, c.at
 """
 
+#: What somebody decides for a day comes before all goods of its moment.
 _NOTE_METHODS = """
     INSERT INTO jxc_cost_change (
-           company_id, product_id, at, before, method, reason, user_id)
-    SELECT %(company)s, product_id, %(at)s, before, method, %(reason)s, %(user)s
+           company_id, product_id, at, place, before, method, reason, user_id)
+    SELECT %(company)s, product_id, %(at)s,
+           CASE WHEN %(now)s THEN nextval('jxc_cost_place') ELSE 0 END,
+           before, method, %(reason)s, %(user)s
       FROM unnest(%(products)s, %(before)s::text[], %(method)s::text[])
            AS new (product_id, before, method)
     ON CONFLICT (company_id, product_id, at) DO UPDATE SET method = excluded.method
@@ -285,8 +288,12 @@ _LINK = """
                          AND r.key = new.receipt AND r.scope = new.scope
 """
 
-_VALUES = """
-    SELECT r.move_id, abs(sum(r.amount + r.variance))
+#: What movements are worth, told to the host where it says something else.
+_TELL_MOVES = """
+    UPDATE stock_move told
+       SET value = new.value
+      FROM (
+    SELECT r.move_id, abs(sum(r.amount + r.variance)) AS value
       FROM unnest(%(products)s, %(since)s::timestamp[]) AS asked (product_id, since)
       JOIN jxc_cost_row r ON r.company_id = %(company)s
                              AND r.product_id = asked.product_id
@@ -295,6 +302,9 @@ _VALUES = """
       JOIN stock_move m ON m.id = r.move_id
      GROUP BY r.move_id, m.value
     HAVING m.value IS DISTINCT FROM abs(sum(r.amount + r.variance))
+           ) AS new
+     WHERE told.id = new.move_id
+ RETURNING told.id
 """
 
 #: What is in each scope, and the last known cost of a unit there.

@@ -7,6 +7,7 @@
     "website": "https://example.com/jxc",
     "license": "LGPL-3",
     "depends": ["jxc_costing", "jxc_purchase"],
+    "data": ["views/jxc_cost_row_views.xml"],
     "auto_install": True,
     "installable": True,
 }

@@ -6,8 +6,9 @@
     "author": "JXC",
     "website": "https://example.com/jxc",
     "license": "LGPL-3",
-    "depends": ["jxc_costing", "jxc_sales"],
+    "depends": ["jxc_costing", "jxc_sales", "sale_stock_margin"],
     "data": [
+        "views/jxc_cost_row_views.xml",
         "views/jxc_sale_profit_views.xml",
         "views/sale_order_views.xml",
     ],

@@ -1,5 +1,7 @@
 """Revenue and cost of sales, movement by movement."""
 
+from typing import NamedTuple
+
 from odoo.tools import SQL
 
 _AWAY = "({0}.usage = 'transit' AND {0}.company_id IS NULL)"
@@ -143,3 +145,71 @@ def lines(zones):
     places = {"companies": list(zones), "zones": list(zones.values())}
     branches = [SQL(_BRANCH, **branch, **places) for branch in (_LEDGER, _HOST, _REST)]
     return SQL(" UNION ALL ").join(branches)
+
+
+#: Of order lines, in the line's unit: what went and what came back of it, and what the
+#: ledger says that it cost; the last two of what went alone.
+_MOVED = SQL(
+    """
+    SELECT l.id,
+           COALESCE(SUM(moved.quantity) FILTER (WHERE counts.sign = 1), 0),
+           COALESCE(SUM(moved.quantity) FILTER (WHERE counts.sign = -1), 0),
+           COALESCE(SUM(costs.quantity), 0),
+           COALESCE(SUM(costs.amount), 0),
+           COALESCE(SUM(costs.quantity) FILTER (WHERE costs.quantity > 0), 0),
+           COALESCE(SUM(costs.amount) FILTER (WHERE costs.quantity > 0), 0)
+      FROM stock_move m
+      JOIN sale_order_line l ON l.id = m.sale_line_id
+      JOIN product_product pp ON pp.id = l.product_id
+      JOIN product_template t ON t.id = pp.product_tmpl_id
+      JOIN uom_uom lu ON lu.id = l.product_uom_id
+      JOIN uom_uom u ON u.id = t.uom_id
+      %s
+      JOIN LATERAL (SELECT %s AS sign) counts ON TRUE
+      JOIN LATERAL (SELECT m.quantity * mu.factor / lu.factor AS quantity) moved ON TRUE
+      JOIN LATERAL (
+           SELECT -SUM(r.quantity) * u.factor / lu.factor AS quantity,
+                  -SUM(r.amount + r.variance) AS amount
+             FROM jxc_cost_row r
+            WHERE %s AND r.kind <> 'transfer'
+           ) costs ON TRUE
+     WHERE m.state = 'done'
+    """,
+    _PLACES,
+    COUNTS,
+    SQL(_OF_MOVE),
+)
+
+
+class Moved(NamedTuple):
+    """What happened to an order line, in its unit and the company's currency."""
+
+    went: float
+    back: float
+    pieces: float
+    cost: float
+    out_pieces: float
+    out_cost: float
+
+    def unit_cost(self, ordered, expected):
+        """What a piece costs: of what the customer has, and of what is still to go.
+
+        :param expected: the cost of what is still to go.
+        :return: None where the ledger has none of it.
+        """
+        pieces, cost = self.pieces, self.cost
+        if pieces <= 0:
+            # All of it came back: what it cost is what it was sent for.
+            pieces, cost = self.out_pieces, self.out_cost
+        if pieces <= 0:
+            return None
+        rest = max(ordered - self.went, 0)
+        return (cost + rest * expected) / (pieces + rest)
+
+
+def moved(env, lines):
+    """{order line id: what happened to it}, of those that anything happened to."""
+    rows = env.execute_query(
+        SQL("%s AND l.id = ANY(%s) GROUP BY l.id", _MOVED, list(lines))
+    )
+    return {line: Moved(*map(float, figures)) for line, *figures in rows}

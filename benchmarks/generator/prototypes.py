@@ -2,6 +2,7 @@
 
 from odoo import Command
 
+from .bulk import columns
 from .size import BINS, WAREHOUSES
 
 USERS = {
@@ -46,7 +47,18 @@ def make(env):
         }
     )
     env.flush_all()
+    _forget_costs(env.cr)
     return found
+
+
+def _forget_costs(cr):
+    """Of ours: the trade has to look as if it was there before the ledger, which reads
+    what each document says. The prototypes' own costs would be copied."""
+    noted = {"jxc_cost", "jxc_cost_known", "jxc_cost_place"}
+    if noted <= set(columns(cr, "stock_move")):
+        cr.execute("DELETE FROM jxc_cost_row")
+        cells = ", ".join(f"{name} = NULL" for name in sorted(noted))
+        cr.execute(f"UPDATE stock_move SET {cells}")
 
 
 def _houses(env):

@@ -97,19 +97,21 @@ def test_order_of_entry_does_not_matter(method, movements, random):
 
 
 @given(histories(), st.randoms())
-def test_a_price_parts_its_moment(movements, random):
-    """T5: what was entered before a price comes before it, in one moment."""
+def test_prices_and_methods_part_their_moment(movements, random):
+    """T5: what was entered before a price, or before another method, comes before it,
+    in one moment."""
     places = list(range(1, 1 + len(movements)))
     random.shuffle(places)
     movements = [m._replace(place=n) for m, n in zip(movements, places, strict=True)]
     history = in_order(movements)
-    for n, price in enumerate(history):
+    parts = (kinds.REPRICE, kinds.METHOD)
+    for n, one in enumerate(history):
         for m in history[:n]:
-            if price.kind == kinds.REPRICE and m.at == price.at:
-                assert m.place < price.place
+            if one.kind in parts and m.at == one.at:
+                assert m.place < one.place
         for m in history[n + 1 :]:
-            if price.kind == kinds.REPRICE and m.at == price.at:
-                assert m.place > price.place
+            if one.kind in parts and m.at == one.at:
+                assert m.place > one.place
 
 
 @given(st.sampled_from(METHODS), histories((kinds.IN, kinds.OUT)), st.randoms())

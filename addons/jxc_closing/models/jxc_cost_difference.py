@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from odoo.addons.jxc_costing.ledger_reading import read_movements
-from odoo.addons.jxc_costing.logic.movement import IN, Money
+from odoo.addons.jxc_costing.logic.movement import DIFFERENCE, IN, Money
 from odoo.addons.jxc_costing.models.jxc_cost_mixin import COST_GROUP, with_costs
 
 
@@ -55,9 +55,12 @@ class JxcCostDifference(models.Model):
         wanted = self._said(company, moves)
         known = self.search([("move_id", "in", moves.ids), ("at", ">=", floor)])
         known = {one.origin: one for one in known}
-        for (move, origin), (scope, value) in booked.items():
-            said = wanted.get(origin)
-            amount = 0.0 if said is None else float(said - value)
+        for (move, origin), (scope, came, rest) in booked.items():
+            amount = 0.0
+            if origin in wanted:
+                cost, extra = wanted[origin]
+                # What no document says the cost of stays worth what it came for.
+                amount = float((came if cost is None else cost) + extra - came - rest)
             one = known.get(origin, self.browse())
             if company.currency_id.is_zero(amount):
                 one.unlink()
@@ -78,7 +81,8 @@ class JxcCostDifference(models.Model):
                 )
 
     def _said(self, company, moves):
-        """{row: what documents say of it now}, of rows with such a cost."""
+        """{row: (what documents say that it cost, what comes on top)}; a cost of None
+        is one that no document says."""
         since = {}
         for move in moves:
             product = move.product_id
@@ -86,25 +90,38 @@ class JxcCostDifference(models.Model):
         asked = self.env["jxc.cost.ledger"]._asked(company, since)
         money = Money(asked["digits"])
         found = read_movements(self.env, asked, asked["digits"])
-        only = set(moves.ids)
-        return {
-            one.key: money.round(one.cost)
-            for some in found.values()
-            for one in some
-            if one.kind == IN and one.cost is not None and _move_of(one.key) in only
-        }
+        said, only = {}, set(moves.ids)
+        for one in (one for some in found.values() for one in some):
+            if _move_of(one.key) not in only:
+                continue
+            if one.kind == IN:
+                cost = None if one.cost is None else money.round(one.cost)
+                said[one.key] = (cost, Decimal(0))
+            elif one.kind == DIFFERENCE:
+                # It follows its receipt: landed costs where no document says a cost.
+                cost, _none = said.get(one.origin, (None, 0))
+                said[one.origin] = (cost, money.round(one.cost))
+        return said
 
     def _booked(self, company, floor, moves):
-        """{(receipt, row): (scope, what closed months have of it)}"""
+        """What closed months have of receipts.
+
+        :return: {(receipt, row): (scope, what it came for, what was added since)}
+        """
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT r.move_id, r.key, r.scope, (r.amount + r.variance + coalesce(
+                SELECT r.move_id, r.key, r.scope, (r.amount + r.variance)::text,
+                       (coalesce(x.amount + x.variance, 0) + coalesce(
                            (SELECT sum(d.amount) FROM jxc_cost_difference d
                              WHERE d.origin = r.key AND d.company_id = r.company_id
                                AND d.at < %(floor)s), 0)
                        )::text
                   FROM jxc_cost_row r
+             LEFT JOIN jxc_cost_row x ON x.company_id = r.company_id
+                                     AND x.key = r.key || ':extra'
+                                     AND x.scope = r.scope
+                                     AND x.at < %(floor)s
                  WHERE r.company_id = %(company)s
                    AND r.move_id = ANY(%(moves)s)
                    AND r.kind = 'in'
@@ -116,7 +133,8 @@ class JxcCostDifference(models.Model):
             )
         )
         return {
-            (move, key): (scope, Decimal(value)) for move, key, scope, value in rows
+            (move, key): (scope, *map(Decimal, values))
+            for move, key, scope, *values in rows
         }
 
 

@@ -1,7 +1,8 @@
 from psycopg2.errors import UniqueViolation
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from .closing_case import ClosingCase
@@ -69,6 +70,29 @@ class TestClosing(ClosingCase):
         self.assertEqual(self._balance(self.company._jxc_unbilled_account(), end), 0)
         amounts = {one.kind: one.amount for one in closing.voucher_ids}
         self.assertEqual(amounts, {"purchase": -100, "sale": 40})
+
+    def test_the_hosts_job_at_the_end_of_a_month(self):
+        """T5, host 23: on the last day of a month the host's job closes nothing, though
+        the company is to be closed monthly. Ours closes the month as it was at its
+        end, whenever that is done, and the job books nothing on top of it."""
+        self.company.write(
+            {"inventory_period": "monthly", "inventory_valuation": "periodic"}
+        )
+        self._in(10, 100, 3)
+        self._out(4, 10)
+        self._out(1, self._day(2, 1))
+        end = fields.Date.end_of(self.month, "month")
+        companies = self.env["res.company"]
+        with freeze_time(f"{end} 10:00:00"):
+            companies._cron_post_stock_valuation()
+        self.assertEqual(self._balance(self.stock_account), 0)
+        closing = self._close()
+        self.assertEqual(closing.amount, 60)
+        self.assertEqual(self._balance(self.stock_account, end), 60)
+        for day in range(28, 32):
+            with freeze_time(f"{self._day(day, 1)} 10:00:00"):
+                companies._cron_post_stock_valuation()
+        self.assertEqual(self._balance(self.stock_account), 60)
 
     def test_losses_have_their_own_account(self):
         """T5, K8: what is lost goes to the account of its place."""

@@ -61,16 +61,26 @@ class TestClosingSessions(BaseCase):
             env["res.users"].browse(self.user).active = False
             env["res.company"].browse(self.company).active = False
 
-    def _receive(self, env, quantity):
-        house = env["stock.warehouse"].search(
-            [("company_id", "=", self.company)], limit=1
-        )
+    def _receive(self, env, quantity, product=None):
+        source = env.ref("stock.stock_location_suppliers")
+        return self._move(env, quantity, source, self._shelf(env), product)
+
+    def _issue(self, env, quantity, product):
+        target = env.ref("stock.stock_location_customers")
+        return self._move(env, quantity, self._shelf(env), target, product)
+
+    def _shelf(self, env):
+        houses = env["stock.warehouse"]
+        house = houses.search([("company_id", "=", self.company)], limit=1)
+        return house.lot_stock_id
+
+    def _move(self, env, quantity, source, target, product=None):
         move = env["stock.move"].create(
             {
-                "product_id": self.product,
+                "product_id": product or self.product,
                 "product_uom_qty": quantity,
-                "location_id": env.ref("stock.stock_location_suppliers").id,
-                "location_dest_id": house.lot_stock_id.id,
+                "location_id": source.id,
+                "location_dest_id": target.id,
                 "company_id": self.company,
             }
         )
@@ -104,6 +114,63 @@ class TestClosingSessions(BaseCase):
         for error in refused:
             self.assertIsInstance(error, UserError, error)
         self._prove(100 * (len(self.moves) - len(refused)))
+
+    def test_the_average_of_a_month_beside_postings(self):
+        """T5: 月末一次加权平均: what is dated back while its average becomes final is
+        in it or is refused, goods that nobody had moved before as well; afterwards
+        nothing of the month is provisional, and all issues cost the same."""
+        with self.registry.cursor() as cr:
+            mine, moves, issue = self._month_average(self._env(cr))
+        jobs = [[("jxc.closing", "action_close", [[self.closing]])]]
+        for number, move in enumerate(moves):
+            jobs.append([self._dating_back(move, self._noon(5 + number))])
+        outcomes = run_sessions(self.registry, self.user, jobs, self.context)
+        for error in outcomes:
+            self.assertIsInstance(error, UserError | None, error)
+        with self.registry.cursor() as cr:
+            env = self._env(cr)
+            closing = env["jxc.closing"].browse(self.closing)
+            self.assertEqual(closing.state, "closed")
+            rows = env["jxc.cost.row"].search(
+                [("company_id", "=", self.company), ("date", "<=", closing.date_to)]
+            )
+            self.assertEqual(set(rows.mapped("method")), {"month"})
+            self.assertFalse(rows.filtered("provisional"))
+            rows_of = rows.filtered(lambda row: row.product_id.id == mine)
+            came = rows_of.filtered(lambda row: row.quantity > 0)
+            average = sum(came.mapped("amount")) / sum(came.mapped("quantity"))
+            [went] = rows_of - came
+            self.assertEqual(went.move_id.id, issue)
+            self.assertAlmostEqual(went.amount, -4 * average, 2)
+            refused = sum(error is not None for error in outcomes)
+            self.assertEqual(len(rows), 2 + 3 - refused)
+            self.assertAlmostEqual(closing.amount, sum(rows.mapped("amount")), 2)
+
+    def _month_average(self, env):
+        """Goods of which 10 came and 4 went in the month, and what is to be dated
+        back: two receipts of them, and the first one of other goods."""
+        category = env["product.category"].create(
+            {"name": "Month", "property_cost_method": "average"}
+        )
+        category.jxc_month_average = True
+        product = env["product.product"].browse(self.product)
+        # From the beginning: a method that changes does so from today on.
+        mine, other = (
+            product.copy({"name": name, "categ_id": category.id})
+            for name in ("Mine", "Other")
+        )
+        self.addCleanup(self._put_away, (mine + other).ids)
+        moves = [self._receive(env, 10, mine.id) for _n in "abc"]
+        for cost, move in enumerate(env["stock.move"].browse(moves), 1):
+            move.value_manual = 100 * cost
+        env["stock.move"].browse(moves[0]).date = self._noon(3)
+        issue = self._issue(env, 4, mine.id)
+        env["stock.move"].browse(issue).date = self._noon(9)
+        return mine.id, [*moves[1:], self._receive(env, 10, other.id)], issue
+
+    def _put_away(self, products):
+        with self.registry.cursor() as cr:
+            self._env(cr)["product.product"].browse(products).active = False
 
     def _dating_back(self, move, moment):
         def call(env):

@@ -132,9 +132,11 @@ class Row:
 def in_order(movements):
     """The movements as they happened, whenever they were entered.
 
-    A price says what goods cost from then on, and no paper says which goods of its
-    moment that are: those that were entered after it. So prices part their moment. It
-    matters on which side of a price a movement was entered; nothing else of when does.
+    A price says what goods cost from then on, a method how they are valued, and no
+    paper says which goods of its moment that are: those that were entered after it. So
+    both part their moment. It matters on which side of one a movement was entered;
+    nothing else of when does. A change that was decided for a day has no place: it
+    comes before all goods of its moment.
 
     Of movements of one kind in one moment those without a cost of their own come first,
     then those of the smaller quantity and cost: the order depends on what is on paper,
@@ -149,21 +151,26 @@ def in_order(movements):
     >>> [m.key for m in in_order([two._replace(place=3), price, one._replace(place=1)])]
     [7, 9, 8]
     """
-    prices = defaultdict(list)
+    parting = defaultdict(list)
     for movement in movements:
-        if movement.kind == REPRICE and movement.place:
-            prices[movement.at].append(movement.place)
-    for places in prices.values():
+        if _parts(movement):
+            parting[movement.at].append(movement.place)
+    for places in parting.values():
         places.sort()
-    return sorted(movements, key=lambda movement: _rank(movement, prices))
+    return sorted(movements, key=lambda movement: _rank(movement, parting))
 
 
-def _rank(movement, prices):
+def _parts(movement):
+    """Whether its moment has a before and an after."""
+    return movement.kind in (REPRICE, METHOD) and bool(movement.place)
+
+
+def _rank(movement, parting):
     return (
         movement.at,
-        bisect(prices.get(movement.at, ()), movement.place),
-        # What a price parts begins with the price.
-        movement.kind != REPRICE or not movement.place,
+        bisect(parting.get(movement.at, ()), movement.place),
+        # What a price or a method parts begins with it.
+        not _parts(movement),
         RANK[movement.kind],
         # A gain costs what was known before.
         movement.cost is not None,

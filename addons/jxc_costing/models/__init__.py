@@ -11,6 +11,7 @@ from . import (
     jxc_cost_mixin,
     jxc_cost_row,
     jxc_cost_summary,
+    jxc_cost_takeover,
     product_category,
     product_product,
     product_supplierinfo,

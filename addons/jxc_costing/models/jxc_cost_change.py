@@ -26,6 +26,9 @@ class JxcCostChange(models.Model):
     product_id = fields.Many2one("product.product", required=True, readonly=True)
     categ_id = fields.Many2one(related="product_id.categ_id")
     at = fields.Datetime("From", required=True, readonly=True)
+    place = fields.Integer(
+        "Place in the Cost Ledger", groups=fields.NO_ACCESS, readonly=True
+    )
     before = fields.Selection(METHODS, "Method Before", required=True, readonly=True)
     method = fields.Selection(METHODS, required=True, readonly=True)
     reason = fields.Char(readonly=True)

@@ -125,15 +125,19 @@ class JxcCostSummary(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "jxc_costing.jxc_cost_row_action"
         )
-        first, last = self._jxc_period()
+        ends = zip((">=", "<="), PERIOD, strict=True)
         title = f"{action['display_name']} {self.product_id.display_name}"
         domain = [
             ("product_id", "=", self.product_id.id),
             ("company_id", "=", self.company_id.id),
-            ("date", ">=", fields.Date.to_string(first)),
-            ("date", "<=", fields.Date.to_string(last)),
             ("place", "=", self.place),
             ("warehouse_id", "=", self.warehouse_id.id),
+        ]
+        # Of a period without an end there is no day that a client could read.
+        domain += [
+            ("date", sign, fields.Date.to_string(fields.Date.to_date(day)))
+            for sign, name in ends
+            if (day := self.env.context.get(name))
         ]
         if self.lot_id:
             domain.append(("lot_id", "=", self.lot_id.id))

@@ -51,6 +51,7 @@ class StockMove(models.Model):
     # Who moves goods makes the host value them, without seeing the value.
 
     def _action_done(self, cancel_backorder=False):
+        self.env["jxc.cost.takeover"].sudo().take_over(self)
         posting = with_costs(self).with_context(jxc_cost_posting=_POSTING)
         moves = super(StockMove, posting)._action_done(cancel_backorder)
         return without_costs(moves, self.env)
@@ -135,28 +136,41 @@ class StockMove(models.Model):
 
     def _jxc_read_cost(self):
         """Keep what documents say that the receipts among these cost."""
-        for move in with_costs(self.sudo()):
-            if move.state != "done" or not move.is_in:
-                continue
+        receipts = with_costs(self.sudo()).filtered(
+            lambda move: move.state == "done" and move.is_in
+        )
+        # The host asks for each of these movement by movement.
+        manual, dearer = receipts._jxc_with_manual_value(), receipts._jxc_with_extra()
+        for move in receipts:
+            by_hand, more = move in manual, move in dearer
             move = move.with_company(move.company_id)
             quantity = move._get_valued_qty()
-            cost, rest = move._jxc_document_cost(quantity)
+            cost, rest = move._jxc_document_cost(quantity, by_hand)
             known = move.product_uom.compare(rest, quantity) < 0
             if known and not move.product_uom.is_zero(rest):
                 # A document says it of a part: the rest costs the same.
                 cost = cost * quantity / (quantity - rest)
-            extra = move._get_value_from_extra(quantity)["value"]
-            if extra and not move._get_manual_value(quantity)["quantity"]:
-                cost += extra
+            if more and not by_hand:
+                cost += move._get_value_from_extra(quantity)["value"]
             move.jxc_cost = cost
             move.jxc_cost_known = known
 
-    def _jxc_document_cost(self, quantity):
+    def _jxc_with_manual_value(self):
+        """Those whose value somebody entered."""
+        values = self.env["product.value"].sudo()
+        found = values.search_fetch([("move_id", "in", self.ids)], ["move_id"])
+        return found.move_id
+
+    def _jxc_with_extra(self):
+        """Those that may cost more than their documents say; all, if nobody knows."""
+        return self
+
+    def _jxc_document_cost(self, quantity, by_hand):
         """(cost, quantity of which no document says anything)"""
         self.ensure_one()
         cost = 0
         for read in (
-            self._get_manual_value,
+            *([self._get_manual_value] if by_hand else ()),
             self._get_value_from_account_move,
             self._get_value_from_production,
             self._get_value_from_quotation,

@@ -7,5 +7,6 @@ from . import (
     test_methods,
     test_scopes,
     test_summary,
+    test_takeover,
     test_trade_accounts,
 )

@@ -87,12 +87,10 @@ class TestLots(ScopeCase):
     def test_a_lot_that_is_found(self):
         """T5: a gain costs what is known of the product."""
         self._came({self.old: 10}, 500, 1)
-        gain = self._move(
-            self.env["stock.location"].search([("usage", "=", "inventory")], limit=1),
-            self.stock,
-            {self.new: 2},
-            2,
+        places = self.env["stock.location"].search(
+            [("usage", "=", "inventory"), ("company_id", "=", self.company.id)], limit=1
         )
+        gain = self._move(places, self.stock, {self.new: 2}, 2)
         self.assertEqual(gain.value, 100)
         self._prove_pools()
 

@@ -28,6 +28,14 @@ class TestSummary(LedgerCase):
         domain = [("product_id", "in", products.ids)]
         return model.with_context(**context).search(domain)
 
+    def _without_end(self):
+        """The movements of a summary that begins with the first one."""
+        model = self.env["jxc.cost.summary"].with_user(self.accountant)
+        row = model.with_context(jxc_to="2026-06-30").search(
+            [("product_id", "=", self.goods.id)]
+        )
+        return row.action_jxc_ledger()
+
     def _quantities(self, row):
         return [row[f"{name}_quantity"] for name in FIGURES if name != "adjusted"]
 
@@ -148,6 +156,10 @@ class TestSummary(LedgerCase):
             self.assertEqual(sum(rows.mapped("amount")), 140)
             with self.assertRaises(ValidationError):
                 dialog.date_to = "2026-05-01"
+        action = self._without_end()
+        days = [day for name, _sign, day in action["domain"] if name == "date"]
+        self.assertEqual(days, ["2026-06-30"])
+        self.assertEqual(len(self.env["jxc.cost.row"].search(action["domain"])), 4)
         for user in (self.keeper, self.salesperson):
             for name in ("jxc.cost.summary", "jxc.cost.period"):
                 with self.assertRaises(AccessError):

@@ -1,5 +1,6 @@
 from . import (
     ir_attachment,
+    jxc_cost_row,
     product_product,
     product_supplierinfo,
     purchase_order,

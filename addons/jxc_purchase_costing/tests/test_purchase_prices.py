@@ -232,3 +232,18 @@ class TestPurchasePrices(CostCase):
         self.assertTrue(views)
         with self.assertNoLogs("odoo.addons.base.models.ir_ui_view", "WARNING"):
             views._check_xml()
+
+    def test_the_ledger_by_order(self):
+        """T5: the cost ledger is searched and grouped by the order, what went back to
+        the vendor with it."""
+        self.order.button_confirm()
+        self._receipt()
+        ledger = self.env["jxc.cost.row"].with_user(self.accountant)
+        found = ledger.search([("purchase_id.name", "=", self.order.name)])
+        self.assertTrue(found)
+        self.assertEqual(found.purchase_line_id, self.order.order_line)
+        mine = [("purchase_id", "=", self.order.id)]
+        [group] = ledger.formatted_read_group(mine, ["purchase_id"], ["amount:sum"])
+        self.assertEqual(group["purchase_id"][0], self.order.id)
+        amount = sum(found.mapped("amount"))
+        self.assertAlmostEqual(group["amount:sum"], amount, 2)

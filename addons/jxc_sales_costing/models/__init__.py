@@ -1,1 +1,1 @@
-from . import jxc_sale_profit, sale_order
+from . import jxc_cost_row, jxc_sale_profit, sale_order, sale_order_line

@@ -1,1 +1,1 @@
-from . import test_profit, test_profit_secret
+from . import test_margin, test_profit, test_profit_secret

@@ -129,6 +129,24 @@ class TestProfit(ProfitCase):
             wanted = (7, revenue, round(cost, 2), round(revenue - cost, 2))
             self.assertEqual(found[product], wanted)
 
+    def test_the_ledger_by_order(self):
+        """T5: the ledger is searched and grouped by the order, returns with it."""
+        self._bought(20, 120, "2026-05-03 04:00:00")
+        orders = self._sold(4, 10, "2026-05-20 04:00:00")
+        orders += self._sold(5, 10, "2026-05-21 04:00:00")
+        self._came_back(orders[0], 1, "2026-06-02 04:00:00")
+        ledger = self.env["jxc.cost.row"].with_user(self.accountant)
+        found = ledger.search([("sale_id.name", "=", orders[0].name)], order="at")
+        self.assertEqual(found.mapped("amount"), [-24, 6])
+        self.assertEqual(found.sale_line_id, orders[0].order_line)
+        mine = [("sale_id", "in", orders.ids)]
+        groups = ledger.formatted_read_group(mine, ["sale_id"], ["amount:sum"])
+        self.assertEqual(
+            {group["sale_id"][0]: group["amount:sum"] for group in groups},
+            {orders[0].id: -18, orders[1].id: -30},
+        )
+        self.assertTrue(ledger.fields_get(["sale_id"])["sale_id"]["groupable"])
+
     def test_one_statement(self):
         """T5: ten orders take no more queries than one."""
         counts = []

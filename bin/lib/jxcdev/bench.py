@@ -25,6 +25,7 @@ PARTS = (
     "entry",
     "credit",
     "cost",
+    "history",
     "match",
     "ageing",
     "statement",
