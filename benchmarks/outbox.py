@@ -93,8 +93,9 @@ def outbox_queue(database, _measured, each):
 
 def outbox_send(database, _measured, seconds, pause=600, timeout=10):
     """Send until nothing is open, or the time is over."""
-    from odoo.addons.jxc_dingtalk import transport
-    from odoo.addons.jxc_dingtalk.logic import answers
+    with worker.environment(database):  # from here on the add-ons are known
+        from odoo.addons.jxc_dingtalk import transport
+        from odoo.addons.jxc_dingtalk.logic import answers
 
     answers.PAUSE, transport.TIMEOUT = pause, timeout
     start, sent = time.monotonic(), 0
@@ -132,10 +133,10 @@ def outbox_fork(database, _measured, **told):
 
 def outbox_bare(database, _measured, count):
     """The same calls, one after the other, by whoever knows all there is to know."""
-    from odoo.addons.jxc_dingtalk import transport
-    from odoo.addons.jxc_dingtalk.logic import messages
-
     with worker.environment(database) as env:
+        from odoo.addons.jxc_dingtalk import transport
+        from odoo.addons.jxc_dingtalk.logic import messages
+
         url = transport.address(env, "dingtalk")
         token = transport.fetch_token(url, "dingtalk", TOKEN, SECRET)
         token = token.data["access_token"]
