@@ -18,6 +18,11 @@ def digest(token):
     return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()
 
 
+def said(one):
+    """What a message says of what is asked."""
+    return {name: one[name] for name in ("title", "text", "url")}
+
+
 class JxcDingtalkCard(models.Model):
     """A question on somebody's phone, with buttons. It is answered once, by him.
 
@@ -94,17 +99,12 @@ class JxcDingtalkCard(models.Model):
                 }
             )
         made = self.sudo()._jxc_make(vals_list)
-        self.env["jxc.dingtalk.message"]._jxc_queue(
-            [
-                {
-                    **card._jxc_message(),
-                    **{name: one[name] for name in ("title", "text", "url")},
-                    "button": one["look"],
-                }
-                for card, one in zip(made, wanted, strict=True)
-            ]
-            + made._jxc_make_todos(wanted)
-        )
+        told = [
+            {**card._jxc_message(), **said(one), "button": one["look"]}
+            for card, one in zip(made, wanted, strict=True)
+        ]
+        told += made._jxc_make_todos(wanted)
+        self.env["jxc.dingtalk.message"]._jxc_queue(told)
         return made
 
     def _jxc_make(self, vals_list):

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ..logic import answers, cards
+from .jxc_dingtalk_card import said
 
 
 class JxcDingtalkCard(models.Model):
@@ -27,8 +28,7 @@ class JxcDingtalkCard(models.Model):
         for card, one in zip(self, wanted, strict=True):
             if card.platform == "dingtalk" and card.account_id.todo:
                 card.todo_state = "open"
-                said = {name: one[name] for name in ("title", "text", "url")}
-                told.append({**card._jxc_message(), **said, "todo": "open"})
+                told.append({**card._jxc_message(), **said(one), "todo": "open"})
         return told
 
     def _jxc_finish_todos(self):

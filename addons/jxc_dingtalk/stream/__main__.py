@@ -144,7 +144,7 @@ def main():
     owner = os.environ.get("JXC_STREAM_OWNER") or key
     relay = Relay(url, EventCrypto(token, aes_key, owner))
     # The library logs where it connects, with the ticket: only faults are wanted.
-    quiet = logging.getLogger("jxc_stream.library")
+    quiet = logging.getLogger("jxc_stream.vendor")
     client = Client(dingtalk_stream.Credential(key, secret), quiet)
     client.register_all_event_handler(Events(relay))
     client.register_callback_handler(stream.CARD, Cards(relay))
