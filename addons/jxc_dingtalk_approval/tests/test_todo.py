@@ -68,6 +68,9 @@ class TestTodo(PhoneCase, HttpCase):
             self.send(max(moment))
         self.assertEqual(self.todos(), {p: [request.name] for p in ("wang", "chen")})
         self.assertGreater(self.call_count(), 2, "it was tried again")
+        todos = self.env["jxc.dingtalk.message"].search([("todo", "=", "open")])
+        self.assertEqual(todos.mapped("state"), ["sent", "sent"])
+        self.assertFalse(self.account.activity_ids)
         self.phone.script = []
         self.env["jxc.dingtalk.card"].search([]).todo_number = False
         request.with_user(self.manager).action_jxc_refuse("too dear")
