@@ -4,6 +4,7 @@ import logging
 import re
 import threading
 import time
+from urllib.parse import quote
 
 import requests
 
@@ -107,6 +108,16 @@ CALLS = {
         *("POST", "dingtalk_api"),
         "/v1.0/card/callbacks/register",
     ),
+    ("dingtalk", "user"): ("POST", "dingtalk", "/topapi/v2/user/get"),
+    ("dingtalk", "todo"): ("POST", "dingtalk_api", "/v1.0/todo/users/{union}/tasks"),
+    ("dingtalk", "todo_found"): (
+        *("GET", "dingtalk_api"),
+        "/v1.0/todo/users/{union}/tasks/sources/{source}",
+    ),
+    ("dingtalk", "todo_done"): (
+        *("PUT", "dingtalk_api"),
+        "/v1.0/todo/users/{union}/tasks/{task}/executorStatus",
+    ),
     ("dingtalk", "missed"): (
         "GET",
         "dingtalk",
@@ -125,17 +136,21 @@ CALLS = {
 }
 
 
-def call(env, platform, token, what, content):
+def call(env, platform, token, what, content, where=None):
     """A call of an application, with its token: in the address, or in a header.
 
     Of ``media`` the content is a PNG.
+    :param where: what stands in the path; who is in it does it.
     """
     method, whose, path = CALLS[platform, what]
-    options = {"params": {}, "headers": {}}
+    where, options = where or {}, {"params": {}, "headers": {}}
+    path = path.format(**{k: quote(v, safe="") for k, v in where.items()})
+    if "union" in where:
+        options["params"]["operatorId"] = where["union"]
     if whose == "dingtalk_api":
         options["headers"] = {"x-acs-dingtalk-access-token": token}
     else:
-        options["params"] = {"access_token": token}
+        options["params"]["access_token"] = token
     if what == "media":
         options["params"]["type"] = "image"
         options["files"] = {"media": ("picture.png", content, "image/png")}

@@ -52,6 +52,7 @@ _DINGTALK_STARTS = (
     ("Throttling", RETRY),
     ("ServiceUnavailable", RETRY),
     ("param.", PERMANENT),
+    ("todo.", PERMANENT),
 )
 _WECOM = {
     "0": SENT,
@@ -67,6 +68,10 @@ _WECOM = {
         "40001 40013 40056 48002 50001 60020 93000 93004".split(), CONFIGURATION
     ),
 }
+
+
+#: A second to-do of the same source; other faults have the same code.
+_SAME_TODO = ("todo.taskCreate.paramError", "task exist")
 
 
 @dataclass(frozen=True)
@@ -112,6 +117,8 @@ def read(platform, status, body):
     if status >= 500:
         return Answer(RETRY, code, text, data, lost=True)
     word = meaning(platform, code)
+    if code == _SAME_TODO[0] and _SAME_TODO[1] in text:
+        word = SENT
     if word == SENT and (data.get("invaliduser") or "").strip("|"):
         word, text = PERMANENT, f"invaliduser {data['invaliduser']}"
     if word == SENT and (fault := _undelivered(data)):

@@ -45,7 +45,13 @@ class Pressed:
 
 
 def dingtalk_card(card, template, robot, route, person):
-    """For a template that has these variables, see the guide."""
+    """For a template that has these variables, see the guide.
+
+    :param route: where presses go; none: they come in the stream.
+    """
+    heard = {"callbackType": "STREAM"}
+    if route:
+        heard = {"callbackType": "HTTP", "callbackRouteKey": route}
     values = {
         "title": card.title,
         "text": card.text.replace("\n", "\n\n"),
@@ -58,8 +64,7 @@ def dingtalk_card(card, template, robot, route, person):
     return {
         "cardTemplateId": template,
         "outTrackId": card.number,
-        "callbackType": "HTTP",
-        "callbackRouteKey": route,
+        **heard,
         "userIdType": 1,
         "cardData": {
             "cardParamMap": {k: fit(v, DINGTALK_VALUE) for k, v in values.items()}
@@ -77,6 +82,29 @@ def dingtalk_update(number, status):
         "cardData": {"cardParamMap": {"status": fit(status, DINGTALK_VALUE)}},
         "cardUpdateOptions": {"updateCardDataByKey": True},
     }
+
+
+#: DingTalk: of a to-do, in signs.
+DINGTALK_SUBJECT, DINGTALK_DESCRIPTION = 1024, 4096
+
+
+def dingtalk_todo(source, title, text, url, union):
+    """A to-do of one's own; the vendor takes one for one source."""
+    return {
+        "sourceId": source,
+        "subject": title[:DINGTALK_SUBJECT],
+        "description": text[:DINGTALK_DESCRIPTION],
+        "creatorId": union,
+        "executorIds": [union],
+        "detailUrl": {"appUrl": url, "pcUrl": url},
+        "isOnlyShowExecutor": True,
+        "priority": 20,
+    }
+
+
+def dingtalk_todo_done(union):
+    """He has nothing to do about it any more."""
+    return {"executorStatusList": [{"id": union, "isDone": True}]}
 
 
 def wecom_card(card, agent, person):

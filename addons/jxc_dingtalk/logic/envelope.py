@@ -20,6 +20,11 @@ def event_from_json(text):
     return _object(text)
 
 
+def text_of(event):
+    """The same text for the same event, however it is ordered: it is its key."""
+    return json.dumps(event, ensure_ascii=False, sort_keys=True)
+
+
 def _object(text):
     try:
         found = json.loads(text)

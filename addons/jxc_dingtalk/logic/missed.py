@@ -35,8 +35,3 @@ def as_event(entry):
         if isinstance(one, dict):
             values |= one
     return {**values, "EventType": kind}
-
-
-def text_of(event):
-    """The same text for the same event, however it is ordered: it is its key."""
-    return json.dumps(event, ensure_ascii=False, sort_keys=True)

@@ -15,6 +15,7 @@ from . import (
     jxc_dingtalk_account_missed,
     jxc_dingtalk_account_sign_in,
     jxc_dingtalk_card,
+    jxc_dingtalk_card_todo,
     jxc_dingtalk_event,
     jxc_dingtalk_message_card,
     res_users,

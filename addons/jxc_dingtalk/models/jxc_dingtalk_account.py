@@ -13,7 +13,7 @@ from ..logic import answers
 SPARE = timedelta(minutes=5)
 WARN_AT = 80
 #: The list of members costs nothing.
-FREE = ("mobile", "union", "code")
+FREE = ("mobile", "union", "code", "user")
 
 
 class JxcDingtalkAccount(models.Model):
@@ -109,21 +109,25 @@ class JxcDingtalkAccount(models.Model):
         self.token_until = now + max(lasts - SPARE, lasts / 2)
         return token, None
 
-    def _jxc_call(self, what, content):
+    def _jxc_call(self, what, content, where=None):
         """Call the vendor with a token; one that is refused is renewed, once."""
         refused = None
         for _attempt in range(2):
             token, answer = self._jxc_token(refused)
             if not token:
                 return answer
-            answer = transport.call(self.env, self.platform, token, what, content)
+            answer = transport.call(
+                self.env, self.platform, token, what, content, where
+            )
             if answer.word != answers.TOKEN:
                 break
             refused = token
         sending = own.Sending.of(self.env)
+        if what in FREE:
+            return answer
         if sending:
             sending.calls[self.id] += 1
-        elif what not in FREE:
+        else:
             own.transaction(self.env, lambda env: self.with_env(env)._jxc_count())
         return answer
 

@@ -72,6 +72,17 @@ class JxcDingtalkAccount(models.Model):
         help="DingTalk: the application's robot, which hands over cards."
     )
     card_route = fields.Char(readonly=True, copy=False)
+    stream = fields.Boolean(
+        "Stream Mode",
+        help="DingTalk, where this server has no public address: a process of ours"
+        " fetches events and presses on cards, see the guide. The Token and the"
+        " EncodingAESKey are then of your own making, the same in both places.",
+    )
+    todo = fields.Boolean(
+        "Also as a To-Do",
+        help="DingTalk: whoever is asked for an approval gets a to-do as well, which is"
+        " done when it is answered anywhere.",
+    )
 
     _in_key_uniq = models.UniqueIndex("(in_key)", "An address belongs to one account.")
 
@@ -103,7 +114,9 @@ class JxcDingtalkAccount(models.Model):
             return False  # the server's key is another one: no document waits for it
         if self.platform == "wecom":
             return bool(known.get("callback_token") and known.get("callback_key"))
-        return bool(self.card_template and self.robot_code and self.card_route)
+        keys = known.get("callback_token") and known.get("callback_key")
+        heard = keys if self.stream else self.card_route
+        return bool(self.card_template and self.robot_code and heard)
 
     # --- receiving ------------------------------------------------------------------
 

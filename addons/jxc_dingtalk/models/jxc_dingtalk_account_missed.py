@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .. import own
-from ..logic import answers, cards, missed
+from ..logic import answers, cards, envelope, missed
 from ..logic.refusal import Refused
 
 _logger = logging.getLogger(__name__)
@@ -75,7 +75,7 @@ class JxcDingtalkAccount(models.Model):
             except Refused as refusal:
                 _logger.warning("A missed event of %s is refused: %s", self.id, refusal)
                 continue
-            new += self._jxc_store(kind, missed.text_of(event))
+            new += self._jxc_store(kind, envelope.text_of(event))
         return new
 
     def _jxc_missed_fault(self, reason):

@@ -18,6 +18,11 @@ def digest(token):
     return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()
 
 
+def said(one):
+    """What a message says of what is asked."""
+    return {name: one[name] for name in ("title", "text", "url")}
+
+
 class JxcDingtalkCard(models.Model):
     """A question on somebody's phone, with buttons. It is answered once, by him.
 
@@ -94,16 +99,12 @@ class JxcDingtalkCard(models.Model):
                 }
             )
         made = self.sudo()._jxc_make(vals_list)
-        self.env["jxc.dingtalk.message"]._jxc_queue(
-            [
-                {
-                    **card._jxc_message(),
-                    **{name: one[name] for name in ("title", "text", "url")},
-                    "button": one["look"],
-                }
-                for card, one in zip(made, wanted, strict=True)
-            ]
-        )
+        told = [
+            {**card._jxc_message(), **said(one), "button": one["look"]}
+            for card, one in zip(made, wanted, strict=True)
+        ]
+        told += made._jxc_make_todos(wanted)
+        self.env["jxc.dingtalk.message"]._jxc_queue(told)
         return made
 
     def _jxc_make(self, vals_list):
@@ -125,10 +126,11 @@ class JxcDingtalkCard(models.Model):
             "platform": self.platform,
         }
 
-    def _jxc_show(self, statuses):
+    def _jxc_show(self, statuses, over=True):
         """Have cards say what became of them; nobody answers them any more.
 
         :param statuses: ``{card: text}``
+        :param over: whether what they ask is answered, too
         """
         told = []
         for card, status in statuses.items():
@@ -141,6 +143,8 @@ class JxcDingtalkCard(models.Model):
             if card.buttons:
                 told.append({**card._jxc_message(), "is_update": True, "title": status})
         self.env["jxc.dingtalk.message"]._jxc_queue(told)
+        if over:
+            self.browse().union(*statuses)._jxc_finish_todos()
 
     # --- answering ------------------------------------------------------------------
 
@@ -176,7 +180,7 @@ class JxcDingtalkCard(models.Model):
         except UserError as error:
             self.invalidate_recordset()
             reason = str(error)
-            self._jxc_show({self: words._("Not done: please open it")})
+            self._jxc_show({self: words._("Not done: please open it")}, over=False)
             self.person_id._jxc_say(words._("Your answer was not taken"), reason)
             return False, reason
         self._jxc_show({self: status})
@@ -222,8 +226,9 @@ class JxcDingtalkCard(models.Model):
             return account._jxc_call(
                 "card", cards.wecom_card(card, account.agent, person)
             )
+        route = "" if account.stream else account.card_route
         content = cards.dingtalk_card(
-            card, account.card_template, account.robot_code, account.card_route, person
+            card, account.card_template, account.robot_code, route, person
         )
         return account._jxc_call("card", content)
 

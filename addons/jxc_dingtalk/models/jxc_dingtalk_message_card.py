@@ -12,9 +12,14 @@ class JxcDingtalkMessage(models.Model):
         "jxc.dingtalk.card", readonly=True, index="btree_not_null", ondelete="cascade"
     )
     is_update = fields.Boolean("Update of a Card", readonly=True)
+    todo = fields.Selection(
+        [("open", "Open"), ("done", "Done")], "To-Do in DingTalk", readonly=True
+    )
 
     def _jxc_deliver_message(self, message):
         card = self.card_id
+        if self.todo:
+            return card._jxc_deliver_todo(self.todo, message, self.attempts <= 1)
         if self.is_update:
             return card._jxc_deliver_update(message.title)
         if card.buttons:
@@ -23,13 +28,16 @@ class JxcDingtalkMessage(models.Model):
 
     def _jxc_settle(self, answer, attempt):
         result = super()._jxc_settle(answer, attempt)
-        if answer.word == answers.SENT and self.card_id and not self.is_update:
+        if answer.word == answers.SENT and self.todo:
+            self.card_id._jxc_on_todo(answer)
+        elif answer.word == answers.SENT and self.card_id and not self.is_update:
             self.card_id._jxc_on_sent(answer)
         return result
 
     def _jxc_end(self, state, target):
-        """A card that keeps its buttons does no harm: they are worth nothing."""
-        if not self.is_update:
+        """A card that keeps its buttons does no harm: they are worth nothing. Nor
+        does a to-do that stays."""
+        if not self.is_update and self.todo != "done":
             return super()._jxc_end(state, target)
         self.state = state
         return None

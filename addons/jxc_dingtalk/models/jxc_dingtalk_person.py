@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .. import own
 from ..logic import answers, messages
 from .jxc_dingtalk_endpoint import PLATFORMS
 
@@ -36,6 +37,7 @@ class JxcDingtalkPerson(models.Model):
         copy=False,
     )
     reason = fields.Char(readonly=True, copy=False)
+    union_key = fields.Char("Union ID", readonly=True, copy=False)
 
     _user_uniq = models.UniqueIndex(
         "(company_id, platform, user_id)", "This user is in the list already."
@@ -84,6 +86,21 @@ class JxcDingtalkPerson(models.Model):
                 found.setdefault((person.user_id.id, person.company_id.id), person)
         return found
 
+    def _jxc_union(self, account):
+        """DingTalk's ID of him that its newer calls want; empty if it does not tell."""
+        if self.union_key:
+            return self.union_key
+        answer = account._jxc_call("user", {"userid": self.identifier})
+        result = answer.data.get("result")
+        found = result.get("unionid") if isinstance(result, dict) else None
+        if answer.word != answers.SENT or not isinstance(found, str):
+            return ""
+        own.transaction(self.env, lambda env: self.with_env(env)._jxc_keep_union(found))
+        return found
+
+    def _jxc_keep_union(self, union):
+        self.union_key = union
+
     def _jxc_works(self):
         """Whether he is an active user of the company now."""
         user = self.user_id
@@ -130,7 +147,7 @@ class JxcDingtalkPerson(models.Model):
         """Another user or ID is to be confirmed anew; only a button confirms."""
         if {"user_id", "identifier", "platform", "company_id"} & vals.keys():
             state = "proposed" if vals.get("identifier") else "unmapped"
-            vals = {**vals, "state": state}
+            vals = {**vals, "state": state, "union_key": False}
         return super().write(vals)
 
     # --- buttons ------------------------------------------------------------------

@@ -29,11 +29,16 @@ class JxcDingtalkCard(models.Model):
         # Whoever decides is the engine; what follows is not.
         lang = {"lang": self.env.context.get("lang")}
         requests = self.env(context=lang)["jxc.approval.request"].browse(request_ids)
-        found = self.search(
-            [("request_id", "in", requests.ids), ("state", "=", "open")]
-        ).with_env(requests.env)
+        open_ones = ["|", ("state", "=", "open"), ("todo_state", "=", "open")]
+        found = self.search([("request_id", "in", requests.ids), *open_ones]).with_env(
+            requests.env
+        )
+        # His answer was not taken, so that the to-do stayed. If he is still asked, a
+        # new card brings a new one.
+        left = found.filtered(lambda card: card.state != "open")
+        left._jxc_finish_todos()
         holding, over = set(), {}
-        for card in found:
+        for card in found - left:
             if card._jxc_is_asked():
                 holding.add((card.request_id.id, card.person_id.user_id.id))
             else:

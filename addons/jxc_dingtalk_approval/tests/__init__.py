@@ -1,1 +1,1 @@
-from . import test_phone
+from . import test_phone, test_stream, test_todo

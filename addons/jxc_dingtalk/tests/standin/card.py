@@ -98,7 +98,8 @@ def dingtalk_new(self, phone, query, body, size):
         return {"code": "param.cardAlreadyExist", "message": "exists"}
     if any(not isinstance(v, str) or len(v.encode()) > 1024 for v in values.values()):
         return {"code": "param.cardParamInvalid", "message": "cardParamMap"}
-    if body.get("callbackRouteKey") not in phone.routes:
+    streams = body.get("callbackType") == "STREAM"
+    if not streams and body.get("callbackRouteKey") not in phone.routes:
         return {"code": "param.callbackRouteKeyInvalid", "message": "route"}
     person = body.get("openSpaceId", "").removeprefix("dtv1.card//IM_ROBOT.")
     known = person in phone.people.values()
@@ -106,7 +107,7 @@ def dingtalk_new(self, phone, query, body, size):
         actions = {k: values[k] for k in ("approve", "refuse") if k in values}
         phone.add_card(
             *("dingtalk", number, person),
-            route=body["callbackRouteKey"],
+            route=body.get("callbackRouteKey"),
             token=values.get("token", ""),
             title=values.get("title", ""),
             text=values.get("text", ""),

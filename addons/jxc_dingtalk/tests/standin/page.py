@@ -44,7 +44,11 @@ def _phone(phone, name):
         for to, text in reversed(phone.shown)
         if to == name
     ]
-    shown = "".join(cards + texts) or "<small>—</small>"
+    todos = [
+        f"<article>☐ {html.escape(subject)}</article>"
+        for subject in phone.open_todos(name)
+    ]
+    shown = "".join(todos + cards + texts) or "<small>—</small>"
     return f"<section><b>{html.escape(name)}</b>{shown}</section>"
 
 

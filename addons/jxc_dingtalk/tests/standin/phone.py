@@ -18,7 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 from urllib.request import urlopen
 
-from . import callback, card, missed, sign_in
+from . import callback, card, missed, sign_in, stream, todo
 from .page import page
 
 KEY, SECRET, AGENT = "dingtest", "s3cret-of-the-app", "1001"
@@ -37,7 +37,7 @@ FAULTS = {
 }
 
 
-class Phone(card.Cards, missed.Missed, sign_in.SignIns):
+class Phone(card.Cards, missed.Missed, sign_in.SignIns, stream.Streams, todo.Todos):
     """What the vendors know, and what they have shown."""
 
     def __init__(self, port=0):
@@ -55,6 +55,8 @@ class Phone(card.Cards, missed.Missed, sign_in.SignIns):
         self.media = {}
         self._start_sign_ins()
         self._start_missed()
+        self._start_todos()
+        self._start_streams()
         #: What the next requests meet instead: see :meth:`_Handler._fault`.
         self.script = []
         self.lock = threading.Lock()
@@ -191,8 +193,12 @@ class _Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         query = dict(parse_qsl(parts.query))
         phone, route = self.server.phone, self.ROUTES.get(parts.path)
+        if found := todo.route(parts.path):
+            route = _new_api(found)
         if parts.path == "/":
             return self._answer(200, page(phone))
+        if parts.path == "/connect":
+            return stream.serve(self, phone, query)
         if parts.path in SIGN_INS:
             return self._answer(200, sign_in.ask(phone, query))
         if not route:
@@ -362,6 +368,7 @@ class _Handler(BaseHTTPRequestHandler):
         "/robot/send": _dingtalk_robot,
         "/topapi/message/corpconversation/asyncsend_v2": _dingtalk_work,
         "/topapi/v2/user/getbymobile": _dingtalk_mobile,
+        "/topapi/v2/user/get": todo.dingtalk_user,
         "/call_back/get_call_back_failed_result": missed.dingtalk_failed,
         "/media/upload": _media,
         "/cgi-bin/media/upload": _media,
@@ -376,5 +383,6 @@ class _Handler(BaseHTTPRequestHandler):
         "/cgi-bin/auth/getuserinfo": sign_in.wecom_code,
         "/v1.0/card/instances/createAndDeliver": _new_api(card.dingtalk_new),
         "/v1.0/card/instances": _new_api(card.dingtalk_change),
+        "/v1.0/gateway/connections/open": stream.register,
         "/v1.0/card/callbacks/register": _new_api(card.dingtalk_route),
     }
