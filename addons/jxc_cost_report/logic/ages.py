@@ -22,4 +22,7 @@ def turnover(cost, average, days):
     >>> turnover(-50, 100, 30)
     (-0.5, None)
     """
-    return cost / average if average else None, days * average / cost if cost > 0 else None
+    return (
+        cost / average if average else None,
+        days * average / cost if cost > 0 else None,
+    )
