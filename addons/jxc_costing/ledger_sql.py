@@ -42,16 +42,23 @@ _MOVEMENTS = f"""
                        THEN line.jxc_unit_cost * line.quantity_product_uom END AS own,
                   m.origin_returned_move_id AS origin, m.jxc_cost_place AS place
              FROM {_ASKED}
-             JOIN stock_move m ON m.product_id = asked.product_id
-                              AND m.company_id = %(company)s
-                              AND m.state = 'done'
-                              AND (m.is_in OR m.is_out OR %(by_house)s)
-                              AND m.date >= asked.since
+             -- The planner knows neither how few moves there are since then, nor that
+             -- their details are few: it would read those of all times.
+             JOIN LATERAL (
+                  SELECT * FROM stock_move
+                   WHERE product_id = asked.product_id
+                     AND company_id = %(company)s
+                     AND state = 'done'
+                     AND (is_in OR is_out OR %(by_house)s)
+                     AND date >= asked.since
+                  OFFSET 0) m ON true
              JOIN res_company c ON c.id = m.company_id
-             JOIN stock_move_line line ON line.move_id = m.id
-                                      AND line.picked
-                                      AND coalesce(line.owner_id, c.partner_id)
-                                          = c.partner_id
+             JOIN LATERAL (
+                  SELECT * FROM stock_move_line
+                   WHERE move_id = m.id
+                     AND picked
+                     AND coalesce(owner_id, c.partner_id) = c.partner_id
+                  OFFSET 0) line ON true
              JOIN stock_location source ON source.id = line.location_id
              JOIN stock_location target ON target.id = line.location_dest_id
            ) AS moved
