@@ -179,8 +179,8 @@ class TestStorm(SendersCase):
         return account, robots + more.ids, people
 
     def _clean(self, env):
-        super()._clean(env)
         env["jxc.dingtalk.message"].search([("title", "=like", "M__")]).unlink()
+        return super()._clean(env)
 
     def _say_all(self, env):
         for number in range(MANY):

@@ -77,7 +77,8 @@ def enter(env):
     dingtalk.action_jxc_register_cards()
     env.cr.commit()  # pylint: disable=invalid-commit
     try:
-        urlopen(f"{PHONE}/console", urlencode({"url": wecom.in_url}).encode())
+        told = urlencode({"url": wecom.in_url}).encode()
+        urlopen(f"{PHONE}/console", told, timeout=10)
     except URLError as error:
         sys.stdout.write(f"WeCom's console: {error}; enter {wecom.in_url} there\n")
 
