@@ -102,6 +102,35 @@ class TestTender(PurchaseCase):
         self._receive(others[1])
         self.assertEqual(self._bills(others[1]).amount_untaxed, 800)
 
+    def test_in_dollars_and_three_steps(self):
+        """P3, P8: a vendor who quotes in dollars wins; his goods come in three steps,
+        and his bill is in dollars, once."""
+        self.warehouse.sudo().reception_steps = "three_steps"
+        dollar = self.env.ref("base.USD")
+        dollar.active = True
+        abroad = self.rivals[1]
+        abroad.with_company(self.company).property_purchase_currency_id = dollar
+        _one, first, others = self._tender()
+        order = others.filtered(lambda o: o.partner_id == abroad)
+        self.assertEqual(order.currency_id, dollar)
+        order.order_line.write({"price_unit": 1.25, "tax_ids": [Command.clear()]})
+        self.assertEqual(self._asked(), 100)
+        self._answer(order, "action_cancel_alternatives")
+        self.assertEqual((first | others - order).mapped("state"), ["cancel"] * 2)
+        self._receive(order)
+        for _step in range(2):
+            self.assertFalse(self._atp(self.product).atp)
+            moves = self.env["stock.move"].with_user(self.keeper)
+            moves = moves.search(
+                [("product_id", "=", self.product.id), ("state", "=", "assigned")]
+            )
+            moves.picked = True
+            moves.picking_id.ensure_one().button_validate()
+        self.assertEqual(self._atp(self.product).atp, 100)
+        bill = self._bills(order)
+        self.assertEqual((bill.currency_id, bill.amount_untaxed), (dollar, 125))
+        self.assertEqual(order.order_line.jxc_qty_accepted, 100)
+
     def test_an_approval_comes_in_between(self):
         """P4: the others are kept until it is given, and go with it."""
         _one, first, others = self._tender(price=100.0)
