@@ -3,6 +3,7 @@
 import re
 
 import polib
+from codebase import records
 from law import hold
 
 _PLACEHOLDER = re.compile(
@@ -13,6 +14,8 @@ _TAG = re.compile(r"</?[a-zA-Z][\w-]*")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 #: A Western sign where a Chinese one belongs: beside a Chinese character.
 _WESTERN_SIGN = re.compile(r"[\u4e00-\u9fff”》）][,;:?!(]|[,;:?!)][\u4e00-\u9fff“《（]")
+#: Attributes of a view that people read.
+_SHOWN = ("string", "help", "placeholder", "confirm")
 #: Terms that a Chinese user reads as they are.
 AS_IS = {
     "JXC", "ATP", "ID", "PDF", "SMS", "OK", "API", "URL", "FIFO", "FEFO", "SKU",
@@ -69,6 +72,32 @@ def breaches_of_translation(addon):
     return found
 
 
+def breaches_of_views(addon):
+    """A term is translated in the views that the file names, and in no others."""
+    pot = addon.path / "i18n" / f"{addon.name}.pot"
+    if not pot.exists():
+        return []
+    known = {
+        (place.rpartition(".")[2], entry.msgid)
+        for entry in _entries(pot).values()
+        for place, _line in entry.occurrences
+        if place.startswith("model_terms:ir.ui.view,arch_db:")
+    }
+    found = []
+    for path in addon.files(".xml"):
+        if path.relative_to(addon.path).parts[0] in ("static", "i18n"):
+            continue
+        for record in records(path, "ir.ui.view"):
+            arch = record.find("field[@name='arch']")
+            for node in () if arch is None else arch.iter():
+                for name in _SHOWN:
+                    text = (node.get(name) or "").strip()
+                    if needs_words(text) and (record.get("id"), text) not in known:
+                        where = f"{addon.name}/i18n/{pot.name}"
+                        found.append((where, f"{record.get('id')} lacks {text!r}"))
+    return found
+
+
 def breaches_of_sources(addon):
     """English is the source language: what translates is not Chinese already."""
     pot = addon.path / "i18n" / f"{addon.name}.pot"
@@ -87,3 +116,7 @@ def test_translated(addon):
 
 def test_sources_are_english(addon):
     hold("source language", breaches_of_sources(addon), addon.name)
+
+
+def test_views_are_translated(addon):
+    hold("translated views", breaches_of_views(addon), addon.name)

@@ -210,3 +210,13 @@ def test_a_term_that_the_translation_lacks(make):
     )
     breaches = i18n.breaches_of_translation(addon)
     assert found(breaches, "lacks 'A'") and found(breaches, "'B' is not in the pot")
+
+
+def test_a_view_that_the_translation_does_not_name(make):
+    view = '<record id="%s" model="ir.ui.view"><field name="arch"><list string="Go"/>'
+    view = "<odoo>" + "".join(f"{view % one}</field></record>" for one in "ab")
+    place = "#: model_terms:ir.ui.view,arch_db:jxc_alert.a\n"
+    pot = PO + place + 'msgid "Go"\nmsgstr ""\n'
+    addon = make(views__a_DOT_xml=view + "</odoo>", i18n__jxc_alert_DOT_pot=pot)
+    breaches = i18n.breaches_of_views(addon)
+    assert len(breaches) == 1 and found(breaches, "b lacks 'Go'")

@@ -23,6 +23,5 @@ class JxcPayableUnbilledAsk(models.TransientModel):
         )
         action["context"] = {
             "jxc_unbilled_at": fields.Date.to_string(self.date),
-            "search_default_by_vendor": 1,
         }
         return action
