@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.fields import Domain
 
 
@@ -19,13 +19,15 @@ class IrRule(models.Model):
         if not model._transient:
             return domain
         own = Domain("create_uid", "=", self.env.uid)
+        names = [n for n, f in model._fields.items() if self._jxc_is_of_dialog(f)]
+        mine = [Domain(name, "any", own) for name in names]
+        # Lines that are computed are made by whoever has them computed, the system too.
+        computed = Domain("create_uid", "=", SUPERUSER_ID) & Domain.OR(mine)
         # Nor is a line put into the dialog of another.
-        parents = [
-            Domain(name, "=", False) | Domain(name, "any", own)
-            for name, field in model._fields.items()
-            if self._jxc_is_of_dialog(field)
+        within = [
+            Domain(name, "=", False) | of for name, of in zip(names, mine, strict=True)
         ]
-        return Domain.AND([domain, own, *parents]).optimize(model)
+        return Domain.AND([domain, own | computed, *within]).optimize(model)
 
     def _jxc_is_of_dialog(self, field):
         return (
