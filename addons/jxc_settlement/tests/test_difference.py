@@ -153,11 +153,17 @@ class TestDifference(SettlementCase):
             ({"small_amount": 1.01}, 998.99),
             ({"discount_amount": 40, "fee_amount": 10.01}, 949.99),
         ):
-            workbench, invoice, _payment = self._short(paid=paid, **amounts)
+            workbench, invoice, payment = self._short(paid=paid, **amounts)
             with self.assertRaisesRegex(UserError, "Have a manager"):
                 workbench.action_match()
             self.assertEqual(invoice.amount_residual, 1000)
-            workbench.with_user(self.manager).action_match()
+            # What he has open is his: she opens her own.
+            hers = workbench.with_user(self.manager).create(
+                {"partner_id": self.customer.id, "side": "receivable", **amounts}
+            )
+            self._tick(hers, invoice)
+            self._tick(hers, payment.move_id)
+            hers.action_match()
             self.assertEqual(invoice.payment_state, "paid")
 
     def test_in_small_slices_it_is_the_same_limit(self):

@@ -26,6 +26,8 @@ HOST_MODULES = [
     "stock_landed_costs",
     "purchase",
     "purchase_stock",
+    "purchase_requisition_stock",
+    "base_automation",
     "sale_management",
     "sale_stock",
     "sale_margin",
