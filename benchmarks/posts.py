@@ -53,10 +53,9 @@ def rates(ours, people=100, robots=100, each=10, turns=3):
                 if turn:
                     found[kind].append(count / wall)
         for turn in range(POSTINGS + 1):
-            for say in posting:
-                answer = ours.ask(
-                    "outbox_posting", seed=9000 + 2 * turn + say, lines=10, say=say
-                )
+            # The same goods and customer; in turn, as whoever comes first is colder.
+            for say in sorted(posting, reverse=turn % 2):
+                answer = ours.ask("outbox_posting", seed=9000 + turn, lines=10, say=say)
                 posting[say] += [(turn, answer)] * bool(turn)
     finally:
         phones.close()

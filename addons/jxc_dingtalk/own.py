@@ -24,6 +24,21 @@ def transaction(env, function):
     return None
 
 
+def wake(env, cron):
+    """Have a scheduled action run once this transaction is committed.
+
+    One trigger does for all of a transaction. It is looked for, as a savepoint may
+    have taken it back; what was written after it, and stays, has one then.
+    :param cron: its XML ID
+    """
+    known, triggers = (__name__, cron), env["ir.cron.trigger"].sudo()
+    if triggers.browse(env.cr.cache.get(known)).exists():
+        return
+    number = env["ir.model.data"]._xmlid_to_res_id(cron, raise_if_not_found=True)
+    made = env["ir.cron"].sudo().browse(number)._trigger()
+    env.cr.cache[known] = made.id
+
+
 class Sending:
     """What a sender remembers while it sends a batch, from one snapshot."""
 

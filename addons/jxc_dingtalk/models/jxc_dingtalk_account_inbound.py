@@ -212,7 +212,7 @@ class JxcDingtalkAccount(models.Model):
         except SerializationFailure:
             new = None  # the same event, kept by somebody else a moment ago
         if new:
-            self.env.ref(CRON).sudo()._trigger()
+            own.wake(self.env, CRON)
         return bool(new)
 
     # --- buttons --------------------------------------------------------------------

@@ -117,7 +117,7 @@ class JxcDingtalkMessage(models.Model):
             ]
         )
         if messages:
-            self.env.ref(CRON).sudo()._trigger()
+            own.wake(self.env, CRON)
         return messages
 
     # --- sending ------------------------------------------------------------------
@@ -353,4 +353,4 @@ class JxcDingtalkMessage(models.Model):
                 "next_try_on": fields.Datetime.now(),
             }
         )
-        self.env.ref(CRON).sudo()._trigger()
+        own.wake(self.env, CRON)

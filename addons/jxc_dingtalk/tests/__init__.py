@@ -7,4 +7,5 @@ from . import (
     test_senders,
     test_sign_in,
     test_sign_in_attack,
+    test_wake,
 )

@@ -35,7 +35,7 @@ def standin(arguments: list[str]) -> int:
 
 
 def enter(options: argparse.Namespace) -> None:
-    """Applications, a robot and people, who are the managers of the database."""
+    """Applications, a robot, and people: managers first, of whom one is responsible."""
     place = commands._existing(options.database)
     script = (FOLDER / "standin" / "hand.py").read_text()
     given = {"port": options.port, "server": options.server}
