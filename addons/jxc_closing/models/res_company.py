@@ -1,5 +1,3 @@
-import pytz
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
@@ -49,15 +47,6 @@ class ResCompany(models.Model):
                 )
             )
         return super().action_close_stock_valuation(at_date, auto_post)
-
-    def _jxc_day(self, moment):
-        """The day of a moment in UTC, where the company is."""
-        zone = pytz.timezone(self.env["jxc.cost.ledger"]._zone(self))
-        return pytz.UTC.localize(moment).astimezone(zone).date()
-
-    def _jxc_today(self):
-        """Today, where the company is."""
-        return self._jxc_day(fields.Datetime.now())
 
     def _jxc_hold_closing(self, day):
         """Wait for a closing, and let it wait, where a month that is over changes."""

@@ -3,7 +3,7 @@ from odoo import api, fields, models
 from odoo.addons.jxc_costing.models.jxc_cost_row import PLACES
 
 from ..report_sql import layers
-from .jxc_cost_sheet import day_of
+from .jxc_cost_sheet import day_of, today_of
 
 CONTEXT = ("jxc_at",)
 
@@ -64,7 +64,7 @@ class JxcCostLayer(models.Model):
 
     @api.model
     def _jxc_at(self):
-        return day_of(self.env, "jxc_at") or fields.Date.context_today(self)
+        return day_of(self.env, "jxc_at") or today_of(self.env)
 
     @api.readonly
     def action_jxc_ledger(self):

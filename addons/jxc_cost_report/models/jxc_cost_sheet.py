@@ -28,6 +28,15 @@ def day_of(env, name):
     return day
 
 
+def today_of(env):
+    """Today, where the first of the companies to have it is.
+
+    The ledger's days are the companies' own: in the zone of who asks, what came in this
+    morning can be of tomorrow.
+    """
+    return max(company._jxc_today() for company in env.companies)
+
+
 def period_of(env):
     """First and last day out of the context; None without an end."""
     first, last = day_of(env, "jxc_from"), day_of(env, "jxc_to")

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..report_sql import turnover
-from .jxc_cost_sheet import period_of
+from .jxc_cost_sheet import period_of, today_of
 
 CONTEXT = ("jxc_from", "jxc_to", "jxc_daily")
 
@@ -88,7 +88,7 @@ class JxcCostTurnover(models.Model):
     @api.model
     def _jxc_period(self):
         """From the context; this month without one."""
-        today = fields.Date.context_today(self)
+        today = today_of(self.env)
         first, last = period_of(self.env)
         return first or (last or today).replace(day=1), last or today
 

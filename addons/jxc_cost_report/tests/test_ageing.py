@@ -2,7 +2,7 @@ from collections import Counter
 from random import Random
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .common import ReportCase
 
@@ -110,6 +110,20 @@ class TestAgeing(ReportCase):
             receipt = row.row_id
             share = receipt.amount * row.quantity / receipt.quantity
             self.assertAlmostEqual(row.amount, share, delta=0.0151)
+
+    def test_today_is_the_companys(self):
+        """T6: at 4 in the morning in China, asked from where it is still yesterday."""
+        self.accountant.tz = "UTC"
+        self._in(10, 100, 30)
+        self._in(4, 40, "2026-06-30 19:00:00")
+        with freeze_time("2026-06-30 20:00:00"):
+            layers = self._model("jxc.cost.layer").search(
+                [("product_id", "=", self.goods.id)], order="date"
+            )
+            self.assertEqual([row.days for row in layers], [1, 0])
+            turnover = self._model("jxc.cost.turnover", jxc_from="2026-06-01")
+            row = turnover.search([("product_id", "=", self.goods.id)])
+            self.assertEqual(row.quantity, 14)
 
     def test_a_late_receipt_counts_where_it_belongs(self):
         """T6: entered today, of the fifth: it is that old."""

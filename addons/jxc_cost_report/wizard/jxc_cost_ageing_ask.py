@@ -13,7 +13,7 @@ class JxcCostAgeingAsk(models.TransientModel):
     _jxc_kind = "ageing"
 
     date = fields.Date(
-        "On", required=True, default=lambda self: fields.Date.context_today(self)
+        "On", required=True, default=lambda self: self.env.company._jxc_today()
     )
     by = fields.Selection(
         [

@@ -48,7 +48,7 @@ class JxcCostTurnoverAsk(models.TransientModel):
 
     def _asked(self):
         # The period may go on after today: there is no stock of tomorrow.
-        today = fields.Date.context_today(self)
+        today = self.company_id._jxc_today()
         last = max(min(self.date_to, today), self.date_from)
         return {
             "jxc_from": fields.Date.to_string(self.date_from),

@@ -23,7 +23,11 @@ class JxcCostAdjustment(models.Model):
         "res.company", required=True, default=lambda self: self.env.company
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    date = fields.Date(required=True, default=fields.Date.context_today, tracking=True)
+    date = fields.Date(
+        required=True,
+        default=lambda self: self.env.company._jxc_today(),
+        tracking=True,
+    )
     at = fields.Datetime("Moment", readonly=True, copy=False)
     reason = fields.Char(required=True, tracking=True)
     state = fields.Selection(
@@ -102,10 +106,7 @@ class JxcCostAdjustment(models.Model):
         self.with_context(jxc_cost_deciding=_DECIDING).write(vals)
 
     def _check_lines(self):
-        today = fields.Date.context_today(
-            self.with_context(tz=self.env["jxc.cost.ledger"]._zone(self.company_id))
-        )
-        if self.date > today:
+        if self.date > self.company_id._jxc_today():
             raise UserError(self.env._("%s is not there yet.", self.date))
         if not self.line_ids:
             raise UserError(self.env._("Which goods cost more or less? Add a line."))

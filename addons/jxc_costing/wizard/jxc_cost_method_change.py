@@ -23,7 +23,7 @@ class JxcCostMethodChange(models.TransientModel):
     date = fields.Date(
         "From",
         required=True,
-        default=lambda self: fields.Date.context_today(self).replace(day=1),
+        default=lambda self: self.env.company._jxc_today().replace(day=1),
     )
     reason = fields.Char(required=True)
 
@@ -77,7 +77,7 @@ class JxcCostMethodChange(models.TransientModel):
     def _check_date(self, company):
         if company not in self.env.companies:
             raise UserError(self.env._("It is not one of your companies."))
-        if self.date > fields.Date.context_today(self):
+        if self.date > company._jxc_today():
             raise UserError(self.env._("%s is not there yet.", self.date))
 
     def _products(self, company):
