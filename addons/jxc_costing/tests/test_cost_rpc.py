@@ -82,6 +82,51 @@ class TestCostRpc(CostCase, HttpCase):
                 self.env.invalidate_all()
                 self.assertEqual(record.sudo().read(names), before)
 
+    @mute_logger("odoo.http", "odoo.addons.base.models.ir_rule")
+    def test_a_history_taken_over_is_read_only(self):
+        """T5, F2: nobody steers the taking over or changes what it found, and of
+        another company, or without the right to costs, nobody reads it."""
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        values = {"product_id": self.product.id, "what": "stock", "state": "done"}
+        mine, theirs = self.env["jxc.cost.takeover"].create(
+            [
+                {**values, "company_id": company.id, "amount": COST}
+                for company in (self.company, other)
+            ]
+        )
+        export = self.env.ref("base.group_allow_export")
+        export.sudo().user_ids += self.keeper | self.accountant
+        steering = (
+            ("begin", {}),
+            ("progress", {}),
+            ("read_host", {"company": self.company.id, "products": self.product.ids}),
+            ("take_over", {"moves": []}),
+            ("compare", {"company": self.company.id, "products": self.product.ids}),
+            ("write", {"ids": mine.ids, "vals": {"amount": 1}}),
+            ("unlink", {"ids": mine.ids}),
+            ("create", {"vals_list": [{**values, "company_id": self.company.id}]}),
+        )
+        reading = (
+            ("read", {"fields": ["amount"]}),
+            ("export_data", {"fields_to_export": ["amount"]}),
+        )
+        model = "jxc.cost.takeover"
+        attempts = [(self.manager, *attempt) for attempt in steering]
+        attempts += [(self.accountant, *attempt) for attempt in steering]
+        for user, ids in ((self.keeper, mine.ids), (self.accountant, theirs.ids)):
+            attempts += [(user, name, {"ids": ids, **some}) for name, some in reading]
+        for user, method, arguments in attempts:
+            with self.subTest(user=user.login, method=method):
+                answer = self._json2(user, model, method, **arguments)
+                self.assertIn(answer.status_code, (403, 404), answer.text)
+                self.assertNotIn(str(COST), answer.text)
+        answer = self._json2(
+            self.accountant, model, "read", ids=mine.ids, fields=["amount"]
+        )
+        self.assertEqual(answer.json()[0]["amount"], COST)
+        self.env.invalidate_all()
+        self.assertEqual((mine.amount, mine.state), (COST, "done"))
+
     def test_a_manager_of_the_api_gets_it(self):
         """F2: the same request of a manager is answered."""
         response = self._json2(
