@@ -3,10 +3,52 @@
 import threading
 from functools import partial
 from time import monotonic
+from uuid import uuid4
 
-from odoo import api
+from odoo import SUPERUSER_ID, api
+from odoo.modules.registry import Registry
 from odoo.service.model import call_kw, retrying
+from odoo.tests import BaseCase
+from odoo.tests.common import get_db_name
 from odoo.tools import mute_logger
+
+from .common import new_role_user
+
+
+class SessionsCase(BaseCase):
+    """Sessions with cursors of their own, that commit.
+
+    What they need is made by ``_make``; what is left at the end, ``_clean`` deletes,
+    or puts out of sight where nobody may delete it.
+    """
+
+    #: Who works in the sessions, ``user_id``: a key of :data:`~.common.ROLES`.
+    _role = None
+
+    def setUp(self):
+        super().setUp()
+        self.registry = Registry(get_db_name())
+        with self.registry.cursor() as cr:
+            env = self._env(cr)
+            login = f"{self._role}_{uuid4().hex}"
+            self.user_id = new_role_user(env, self._role, login).id
+            self._make(env)
+        self.addCleanup(self._leave)
+
+    def _leave(self):
+        with self.registry.cursor() as cr:
+            env = self._env(cr)
+            self._clean(env)
+            env["res.users"].browse(self.user_id).active = False
+
+    def _env(self, cr, user=SUPERUSER_ID):
+        return api.Environment(cr, user, {"tracking_disable": True})
+
+    def _make(self, env):
+        """Make what the sessions work on."""
+
+    def _clean(self, env):
+        """Delete it, or put it out of sight."""
 
 
 def run_sessions(registry, uid, jobs, context=None, seconds=90):

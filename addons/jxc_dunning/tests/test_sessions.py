@@ -1,70 +1,55 @@
 from datetime import timedelta
-from uuid import uuid4
 
-from odoo import SUPERUSER_ID, Command, api, fields
+from odoo import Command, fields
 from odoo.exceptions import UserError
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, tagged
-from odoo.tests.common import get_db_name
+from odoo.tests import tagged
 
-from odoo.addons.jxc_base.tests.common import new_role_user
-from odoo.addons.jxc_base.tests.sessions import run_sessions
+from odoo.addons.jxc_base.tests.sessions import SessionsCase, run_sessions
 
 LETTER, RUN = "jxc.dunning.letter", "jxc.dunning.run"
 
 
 @tagged("post_install", "-at_install")
-class TestSessions(BaseCase):
+class TestSessions(SessionsCase):
     """S9 under concurrency: sessions with cursors of their own, that commit."""
 
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        with self.registry.cursor() as cr:
-            env = self._env(cr)
-            day = fields.Date.context_today(env.user) - timedelta(days=20)
-            self.user_id = new_role_user(env, "accountant", f"a_{uuid4().hex}").id
-            partner = env["res.partner"].create(
-                {"name": "At Once", "email": "once@example.com"}
-            )
-            line = {"name": "Goods", "price_unit": 7, "tax_ids": False}
-            move = env["account.move"].create(
-                {
-                    "move_type": "out_invoice",
-                    "partner_id": partner.id,
-                    "invoice_date": day,
-                    "invoice_date_due": day,
-                    "invoice_payment_term_id": False,
-                    "invoice_line_ids": [Command.create(line)],
-                }
-            )
-            move.action_post()
-            self.partner_id, self.move_id = partner.id, move.id
-            dialog = {"partner_ids": [Command.set(partner.ids)]}
-            dialogs = env[RUN].with_user(self.user_id).create([dialog] * 3)
-            self.dialogs = dialogs.ids
-        self.addCleanup(self._clean)
+    _role = "accountant"
 
-    @staticmethod
-    def _env(cr):
-        return api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
+    def _make(self, env):
+        day = fields.Date.context_today(env.user) - timedelta(days=20)
+        partner = env["res.partner"].create(
+            {"name": "At Once", "email": "once@example.com"}
+        )
+        line = {"name": "Goods", "price_unit": 7, "tax_ids": False}
+        move = env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": partner.id,
+                "invoice_date": day,
+                "invoice_date_due": day,
+                "invoice_payment_term_id": False,
+                "invoice_line_ids": [Command.create(line)],
+            }
+        )
+        move.action_post()
+        self.partner_id, self.move_id = partner.id, move.id
+        dialog = {"partner_ids": [Command.set(partner.ids)]}
+        dialogs = env[RUN].with_user(self.user_id).create([dialog] * 3)
+        self.dialogs = dialogs.ids
 
-    def _clean(self):
-        with self.registry.cursor() as cr:
-            env = self._env(cr)
-            # A letter that was sent is not deleted by anybody but a test.
-            letters = env[LETTER].search([("partner_id", "=", self.partner_id)])
-            letters.message_ids.unlink()
-            cr.execute(
-                "DELETE FROM jxc_dunning_letter WHERE partner_id = %s",
-                [self.partner_id],
-            )
-            env.invalidate_all()
-            move = env["account.move"].browse(self.move_id)
-            move.button_draft()
-            move.with_context(force_delete=True).unlink()
-            env["res.users"].browse(self.user_id).active = False
-            env["res.partner"].browse(self.partner_id).active = False
+    def _clean(self, env):
+        # A letter that was sent is not deleted by anybody but a test.
+        letters = env[LETTER].search([("partner_id", "=", self.partner_id)])
+        letters.message_ids.unlink()
+        env.cr.execute(
+            "DELETE FROM jxc_dunning_letter WHERE partner_id = %s",
+            [self.partner_id],
+        )
+        env.invalidate_all()
+        move = env["account.move"].browse(self.move_id)
+        move.button_draft()
+        move.with_context(force_delete=True).unlink()
+        env["res.partner"].browse(self.partner_id).active = False
 
     def _run(self, *jobs):
         return run_sessions(self.registry, self.user_id, list(jobs))

@@ -1,64 +1,50 @@
 from uuid import uuid4
 
-from odoo import SUPERUSER_ID, Command, api, fields
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, tagged
-from odoo.tests.common import get_db_name
+from odoo import Command, fields
+from odoo.tests import tagged
 
-from odoo.addons.jxc_base.tests.common import new_role_user
-from odoo.addons.jxc_base.tests.sessions import run_sessions
+from odoo.addons.jxc_base.tests.sessions import SessionsCase, run_sessions
 
 from .common import CODE
 
 
 @tagged("post_install", "-at_install")
-class TestSessions(BaseCase):
+class TestSessions(SessionsCase):
     """S7 under concurrency: sessions with cursors of their own, that commit."""
 
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        with self.registry.cursor() as cr:
-            env = self._env(cr)
-            self.user_id = new_role_user(env, "accountant", f"f_{uuid4().hex}").id
-            self.partner_id = env["res.partner"].create({"name": "At Once"}).id
-            tax = env["account.tax"].create({"name": uuid4().hex, "amount": 13})
-            product = env["product.product"].create(
-                {"name": "At Once", "jxc_tax_code": CODE}
-            )
-            self.tax_id, self.product_id = tax.id, product.id
-            line = {"product_id": product.id, "price_unit": 9, "tax_ids": tax.ids}
-            move = env["account.move"].create(
-                {
-                    "move_type": "out_invoice",
-                    "partner_id": self.partner_id,
-                    "invoice_date": fields.Date.context_today(env.user),
-                    "invoice_line_ids": [Command.create(line)],
-                }
-            )
-            move.action_post()
-            self.move_id = move.id
-        self.addCleanup(self._clean)
+    _role = "accountant"
 
-    @staticmethod
-    def _env(cr):
-        return api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
+    def _make(self, env):
+        self.partner_id = env["res.partner"].create({"name": "At Once"}).id
+        tax = env["account.tax"].create({"name": uuid4().hex, "amount": 13})
+        product = env["product.product"].create(
+            {"name": "At Once", "jxc_tax_code": CODE}
+        )
+        self.tax_id, self.product_id = tax.id, product.id
+        line = {"product_id": product.id, "price_unit": 9, "tax_ids": tax.ids}
+        move = env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": self.partner_id,
+                "invoice_date": fields.Date.context_today(env.user),
+                "invoice_line_ids": [Command.create(line)],
+            }
+        )
+        move.action_post()
+        self.move_id = move.id
 
-    def _clean(self):
+    def _clean(self, env):
         """A batch that went out is not deleted by anybody but a test."""
-        with self.registry.cursor() as cr:
-            env = self._env(cr)
-            move = env["account.move"].browse(self.move_id)
-            batches = move.jxc_fapiao_line_ids.batch_id
-            cr.execute("DELETE FROM jxc_fapiao_line WHERE move_id = %s", [self.move_id])
-            cr.execute("DELETE FROM jxc_fapiao_batch WHERE id = ANY(%s)", [batches.ids])
-            env.invalidate_all()
-            move.button_draft()
-            move.with_context(force_delete=True).unlink()
-            env["account.tax"].browse(self.tax_id).unlink()
-            env["product.product"].browse(self.product_id).unlink()
-            env["res.users"].browse(self.user_id).active = False
-            env["res.partner"].browse(self.partner_id).active = False
+        move = env["account.move"].browse(self.move_id)
+        batches = move.jxc_fapiao_line_ids.batch_id
+        env.cr.execute("DELETE FROM jxc_fapiao_line WHERE move_id = %s", [self.move_id])
+        env.cr.execute("DELETE FROM jxc_fapiao_batch WHERE id = ANY(%s)", [batches.ids])
+        env.invalidate_all()
+        move.button_draft()
+        move.with_context(force_delete=True).unlink()
+        env["account.tax"].browse(self.tax_id).unlink()
+        env["product.product"].browse(self.product_id).unlink()
+        env["res.partner"].browse(self.partner_id).active = False
 
     def _state(self):
         with self.registry.cursor() as cr:

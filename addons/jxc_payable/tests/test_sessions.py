@@ -1,52 +1,38 @@
 from datetime import datetime
 from uuid import uuid4
 
-from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, tagged
-from odoo.tests.common import get_db_name
+from odoo.tests import tagged
 
 from odoo.addons.jxc_base.tests.common import new_role_user
-from odoo.addons.jxc_base.tests.sessions import run_sessions
+from odoo.addons.jxc_base.tests.sessions import SessionsCase, run_sessions
 
 QUIET = {"skip_backorder": True, "skip_sms": True}
 
 
 @tagged("post_install", "-at_install")
-class TestSessions(BaseCase):
+class TestSessions(SessionsCase):
     """P9 under concurrency: sessions with cursors of their own, that commit."""
 
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        with self.registry.cursor() as cr:
-            env = self._env(cr)
-            self.user_id = new_role_user(env, "keeper", f"k_{uuid4().hex}").id
-            vendor = env["res.partner"].create(
-                {"name": "Collected", "jxc_billing": "month"}
-            )
-            self.vendor_id = vendor.id
-            goods = env["product.product"].create(
-                {
-                    "name": "Collected",
-                    "is_storable": True,
-                    "purchase_method": "receive",
-                }
-            )
-            self.product_id = goods.id
-        self.addCleanup(self._clean)
+    _role = "keeper"
 
-    @staticmethod
-    def _env(cr):
-        return api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
+    def _make(self, env):
+        vendor = env["res.partner"].create(
+            {"name": "Collected", "jxc_billing": "month"}
+        )
+        self.vendor_id = vendor.id
+        goods = env["product.product"].create(
+            {
+                "name": "Collected",
+                "is_storable": True,
+                "purchase_method": "receive",
+            }
+        )
+        self.product_id = goods.id
 
-    def _clean(self):
-        with self.registry.cursor() as cr:
-            env = self._env(cr)
-            env["product.product"].browse(self.product_id).active = False
-            env["res.users"].browse(self.user_id).active = False
+    def _clean(self, env):
+        env["product.product"].browse(self.product_id).active = False
 
     def _receipts(self, *quantities):
         with self.registry.cursor() as cr:

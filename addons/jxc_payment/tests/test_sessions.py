@@ -1,68 +1,50 @@
-from uuid import uuid4
-
-from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, tagged
-from odoo.tests.common import get_db_name
+from odoo.tests import tagged
 
-from odoo.addons.jxc_base.tests.common import new_role_user
-from odoo.addons.jxc_base.tests.sessions import run_sessions
+from odoo.addons.jxc_base.tests.sessions import SessionsCase, run_sessions
 
 
 @tagged("post_install", "-at_install")
-class TestSessions(BaseCase):
+class TestSessions(SessionsCase):
     """P10 under concurrency: sessions with cursors of their own, that commit."""
 
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        with self.registry.cursor() as cr:
-            env = self._env(cr)
-            user = new_role_user(env, "accountant", f"a_{uuid4().hex}")
-            self.user_id = user.id
-            vendor = env["res.partner"].create({"name": "Paid Once"})
-            line = {"name": "Goods", "quantity": 1, "price_unit": 90.0}
-            bill = env["account.move"].create(
-                {
-                    "move_type": "in_invoice",
-                    "partner_id": vendor.id,
-                    "invoice_date": "2026-01-31",
-                    "invoice_line_ids": [
-                        Command.create({**line, "tax_ids": [Command.clear()]})
-                    ],
-                }
-            )
-            bill.action_post()
-            self.bill_id = bill.id
-            proposals = env["jxc.payment.proposal"].create(
-                [{"partner_ids": vendor.ids}] * 3
-            )
-            proposals.action_read()
-            self.proposal_ids = proposals.ids
-        self.addCleanup(self._clean)
+    _role = "accountant"
 
-    @staticmethod
-    def _env(cr):
-        return api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
+    def _make(self, env):
+        vendor = env["res.partner"].create({"name": "Paid Once"})
+        line = {"name": "Goods", "quantity": 1, "price_unit": 90.0}
+        bill = env["account.move"].create(
+            {
+                "move_type": "in_invoice",
+                "partner_id": vendor.id,
+                "invoice_date": "2026-01-31",
+                "invoice_line_ids": [
+                    Command.create({**line, "tax_ids": [Command.clear()]})
+                ],
+            }
+        )
+        bill.action_post()
+        self.bill_id = bill.id
+        proposals = env["jxc.payment.proposal"].create(
+            [{"partner_ids": vendor.ids}] * 3
+        )
+        proposals.action_read()
+        self.proposal_ids = proposals.ids
 
-    def _clean(self):
-        with self.registry.cursor() as cr:
-            env = self._env(cr)
-            payments = env["account.payment"].search(
-                [("jxc_proposal_id", "in", self.proposal_ids)]
-            )
-            payments.move_id.line_ids.remove_move_reconcile()
-            payments.action_draft()
-            payments.unlink()
-            proposals = env["jxc.payment.proposal"].browse(self.proposal_ids)
-            proposals.write({"state": "cancel"})
-            proposals.unlink()
-            bill = env["account.move"].browse(self.bill_id)
-            bill.button_draft()
-            bill.with_context(force_delete=True).unlink()
-            env["res.users"].browse(self.user_id).active = False
+    def _clean(self, env):
+        payments = env["account.payment"].search(
+            [("jxc_proposal_id", "in", self.proposal_ids)]
+        )
+        payments.move_id.line_ids.remove_move_reconcile()
+        payments.action_draft()
+        payments.unlink()
+        proposals = env["jxc.payment.proposal"].browse(self.proposal_ids)
+        proposals.write({"state": "cancel"})
+        proposals.unlink()
+        bill = env["account.move"].browse(self.bill_id)
+        bill.button_draft()
+        bill.with_context(force_delete=True).unlink()
 
     def test_one_bill_is_paid_once(self):
         """P10: three confirm three proposals of one bill, then press Pay twice."""

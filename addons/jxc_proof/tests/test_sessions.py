@@ -1,73 +1,61 @@
-from uuid import uuid4
-
 from psycopg2.errors import SerializationFailure
 
 from odoo import SUPERUSER_ID, Command, api, fields
 from odoo.exceptions import UserError
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, tagged
-from odoo.tests.common import get_db_name
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.jxc_base.tests.common import new_role_user
-from odoo.addons.jxc_base.tests.sessions import run_sessions
+from odoo.addons.jxc_base.tests.sessions import SessionsCase, run_sessions
 
 from .common import PIXEL
 
 
 @tagged("post_install", "-at_install")
-class TestSessions(BaseCase):
+class TestSessions(SessionsCase):
     """S7 under concurrency: sessions with cursors of their own, that commit."""
 
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
-            self.user_id = new_role_user(env, "keeper", f"p_{uuid4().hex}").id
-            partner = env["res.partner"].create(
-                {"name": "At Once", "jxc_invoice_on": "proof"}
-            )
-            product = env["product.product"].create(
-                {"name": "At Once", "is_storable": True, "taxes_id": False}
-            )
-            warehouse = env["stock.warehouse"].search(
-                [("company_id", "=", env.company.id)], limit=1
-            )
-            env["stock.quant"]._update_available_quantity(
-                product, warehouse.lot_stock_id, 5
-            )
-            line = {"product_id": product.id, "product_uom_qty": 5, "price_unit": 10}
-            order = env["sale.order"].create(
-                {
-                    "partner_id": partner.id,
-                    "warehouse_id": warehouse.id,
-                    "order_line": [Command.create(line)],
-                }
-            )
-            order.action_confirm()
-            order.picking_ids.move_ids.picked = True
-            order.picking_ids.with_context(skip_sms=True).button_validate()
-            proof = order.picking_ids.jxc_proof_ids
-            proof.write(
-                {
-                    "signed_by": "Mrs Wang",
-                    "signed_on": fields.Date.context_today(env.user),
-                    "photo": PIXEL,
-                }
-            )
-            self.order_id, self.proof_id = order.id, proof.id
-            self.partner_id, self.product_id = partner.id, product.id
-        self.addCleanup(self._clean)
+    _role = "keeper"
 
-    def _clean(self):
+    def _make(self, env):
+        partner = env["res.partner"].create(
+            {"name": "At Once", "jxc_invoice_on": "proof"}
+        )
+        product = env["product.product"].create(
+            {"name": "At Once", "is_storable": True, "taxes_id": False}
+        )
+        warehouse = env["stock.warehouse"].search(
+            [("company_id", "=", env.company.id)], limit=1
+        )
+        env["stock.quant"]._update_available_quantity(
+            product, warehouse.lot_stock_id, 5
+        )
+        line = {"product_id": product.id, "product_uom_qty": 5, "price_unit": 10}
+        order = env["sale.order"].create(
+            {
+                "partner_id": partner.id,
+                "warehouse_id": warehouse.id,
+                "order_line": [Command.create(line)],
+            }
+        )
+        order.action_confirm()
+        order.picking_ids.move_ids.picked = True
+        order.picking_ids.with_context(skip_sms=True).button_validate()
+        proof = order.picking_ids.jxc_proof_ids
+        proof.write(
+            {
+                "signed_by": "Mrs Wang",
+                "signed_on": fields.Date.context_today(env.user),
+                "photo": PIXEL,
+            }
+        )
+        self.order_id, self.proof_id = order.id, proof.id
+        self.partner_id, self.product_id = partner.id, product.id
+
+    def _clean(self, env):
         """What was shipped cannot be deleted, only put out of sight."""
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
-            env["sale.order"].browse(self.order_id).invoice_ids.unlink()
-            env["product.product"].browse(self.product_id).active = False
-            env["res.users"].browse(self.user_id).active = False
-            env["res.partner"].browse(self.partner_id).active = False
+        env["sale.order"].browse(self.order_id).invoice_ids.unlink()
+        env["product.product"].browse(self.product_id).active = False
+        env["res.partner"].browse(self.partner_id).active = False
 
     def test_signed_at_once_is_invoiced_once(self):
         """S7: four phones confirm the same slip: one does, the others are told."""

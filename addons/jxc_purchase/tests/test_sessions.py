@@ -1,45 +1,29 @@
 from datetime import timedelta
-from uuid import uuid4
 
-from odoo import SUPERUSER_ID, api
+from odoo import SUPERUSER_ID
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, tagged
-from odoo.tests.common import get_db_name
+from odoo.tests import tagged
 
-from odoo.addons.jxc_base.tests.common import new_role_user
-from odoo.addons.jxc_base.tests.sessions import run_sessions
+from odoo.addons.jxc_base.tests.sessions import SessionsCase, run_sessions
 
 QUIET = {"skip_backorder": True, "skip_sms": True}
 
 
 @tagged("post_install", "-at_install")
-class TestSessions(BaseCase):
+class TestSessions(SessionsCase):
     """P9 under concurrency: sessions with cursors of their own, that commit."""
 
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        with self.registry.cursor() as cr:
-            env = self._env(cr)
-            login = f"test_bill_{uuid4().hex}"
-            user = new_role_user(env, "keeper", login)
-            user.group_ids |= env.ref("jxc_base.group_jxc_quality_inspector")
-            self.user_id = user.id
-            self.vendor_id = env["res.partner"].create({"name": "Twice"}).id
-        self.addCleanup(self._clean)
+    _role = "keeper"
 
-    @staticmethod
-    def _env(cr):
-        return api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
+    def _make(self, env):
+        inspectors = env.ref("jxc_base.group_jxc_quality_inspector")
+        env["res.users"].browse(self.user_id).group_ids |= inspectors
+        self.vendor_id = env["res.partner"].create({"name": "Twice"}).id
 
-    def _clean(self):
+    def _clean(self, env):
         """What was received cannot be deleted, only put out of sight."""
-        with self.registry.cursor() as cr:
-            env = self._env(cr)
-            env["product.product"].browse(self.product_id).active = False
-            env["res.users"].browse(self.user_id).active = False
+        env["product.product"].browse(self.product_id).active = False
 
     def _receipt(self, quantity, **product):
         with self.registry.cursor() as cr:

@@ -1,73 +1,56 @@
 from datetime import timedelta
-from uuid import uuid4
 
-from odoo import SUPERUSER_ID, Command, api, fields
+from odoo import SUPERUSER_ID, Command, fields
 from odoo.exceptions import UserError
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, tagged
-from odoo.tests.common import get_db_name
+from odoo.tests import tagged
 
-from odoo.addons.jxc_base.tests.common import new_role_user
-from odoo.addons.jxc_base.tests.sessions import run_sessions
+from odoo.addons.jxc_base.tests.sessions import SessionsCase, run_sessions
 
 
 @tagged("post_install", "-at_install")
-class TestSessions(BaseCase):
+class TestSessions(SessionsCase):
     """S9, P10 under concurrency: sessions with cursors of their own, that commit."""
 
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        with self.registry.cursor() as cr:
-            env = self._env(cr)
-            self.today = fields.Date.context_today(env.user)
-            self.user_id = new_role_user(env, "accountant", f"a_{uuid4().hex}").id
-            partner = env["res.partner"].create(
-                {"name": "At Once", "email": "once@example.com"}
-            )
-            self.partner_id = partner.id
-            move = env["account.move"].create(
-                {
-                    "move_type": "out_invoice",
-                    "partner_id": partner.id,
-                    "invoice_date": self.today,
-                    "invoice_line_ids": [
-                        Command.create(
-                            {"name": "Goods", "price_unit": 7, "tax_ids": False}
-                        )
-                    ],
-                }
-            )
-            move.action_post()
-            self.move_id = move.id
-        self.addCleanup(self._clean)
+    _role = "accountant"
 
-    @staticmethod
-    def _env(cr):
-        return api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
+    def _make(self, env):
+        self.today = fields.Date.context_today(env.user)
+        partner = env["res.partner"].create(
+            {"name": "At Once", "email": "once@example.com"}
+        )
+        self.partner_id = partner.id
+        move = env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": partner.id,
+                "invoice_date": self.today,
+                "invoice_line_ids": [
+                    Command.create({"name": "Goods", "price_unit": 7, "tax_ids": False})
+                ],
+            }
+        )
+        move.action_post()
+        self.move_id = move.id
 
-    def _clean(self):
-        with self.registry.cursor() as cr:
-            env = self._env(cr)
-            # A statement that was sent is not deleted by anybody but a test.
-            statements = env["jxc.statement"].search([*self._ours()])
-            statements.message_ids.unlink()
-            cr.execute(
-                "DELETE FROM jxc_statement WHERE partner_id = %s", [self.partner_id]
-            )
-            env.invalidate_all()
-            move = env["account.move"].browse(self.move_id)
-            move.button_draft()
-            move.with_context(force_delete=True).unlink()
-            env["res.users"].browse(self.user_id).active = False
-            env["res.partner"].browse(self.partner_id).active = False
+    def _clean(self, env):
+        # A statement that was sent is not deleted by anybody but a test.
+        statements = env["jxc.statement"].search([*self._ours()])
+        statements.message_ids.unlink()
+        env.cr.execute(
+            "DELETE FROM jxc_statement WHERE partner_id = %s", [self.partner_id]
+        )
+        env.invalidate_all()
+        move = env["account.move"].browse(self.move_id)
+        move.button_draft()
+        move.with_context(force_delete=True).unlink()
+        env["res.partner"].browse(self.partner_id).active = False
 
     def _ours(self):
         return [("partner_id", "=", self.partner_id)]
 
     def _dialogs(self, count):
         with self.registry.cursor() as cr:
-            env = self._env(cr)(user=self.user_id)
+            env = self._env(cr, self.user_id)
             values = {
                 "date_from": self.today - timedelta(days=30),
                 "date_to": self.today,
