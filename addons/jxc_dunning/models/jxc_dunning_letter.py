@@ -1,14 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from .jxc_dunning_level import TONES
-
-#: What people may write, by state; the rest follows from buttons and from the books.
-WRITABLE = {
-    "draft": {"user_id", "signer_id", "text", "date_due", "line_ids"},
-    "sent": {"user_id"},
-    "cancel": set(),
-}
 
 
 class JxcDunningLetter(models.Model):
@@ -19,6 +11,12 @@ class JxcDunningLetter(models.Model):
     _inherit = ["jxc.letter.mixin"]
     _order = "date desc, id desc"
     _check_company_auto = True
+
+    _jxc_writable = {
+        "draft": {"user_id", "signer_id", "text", "date_due", "line_ids"},
+        "sent": {"user_id"},
+        "cancel": set(),
+    }
 
     name = fields.Char("Number", readonly=True, copy=False)
     company_id = fields.Many2one("res.company", required=True, readonly=True)
@@ -83,26 +81,3 @@ class JxcDunningLetter(models.Model):
         for letter in self:
             number = letter.name or self.env._("Dunning Letter")
             letter.display_name = f"{number} {letter.partner_id.name}"
-
-    def write(self, vals):
-        if vals and not self.env.su:
-            for letter in self:
-                if set(vals) - WRITABLE[letter.state]:
-                    raise UserError(
-                        self.env._(
-                            "%(letter)s follows the books and its buttons: it cannot "
-                            "be written by hand.",
-                            letter=letter.display_name,
-                        )
-                    )
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_sent(self):
-        for letter in self.filtered(lambda one: one.state != "draft"):
-            raise UserError(
-                self.env._(
-                    "%(letter)s stays as a record: only a draft is deleted.",
-                    letter=letter.display_name,
-                )
-            )

@@ -22,6 +22,8 @@ class JxcLetterMixin(models.AbstractModel):
     _jxc_mail_template = None
     #: In these it may be mailed.
     _jxc_mail_states = ("sent",)
+    #: What people may write, by state; the rest follows from buttons and the books.
+    _jxc_writable = {}
 
     mail_wanted = fields.Boolean(readonly=True, copy=False)
     mail_error = fields.Char(readonly=True, copy=False)
@@ -77,6 +79,29 @@ class JxcLetterMixin(models.AbstractModel):
             False: ~mailed & ~waiting & ~failed,
         }
         return Domain.OR(of_state[state] for state in value)
+
+    def write(self, vals):
+        if vals and not self.env.su:
+            for letter in self:
+                if set(vals) - self._jxc_writable.get(letter.state, set()):
+                    raise UserError(
+                        self.env._(
+                            "%(letter)s follows the books and its buttons: it cannot "
+                            "be written by hand.",
+                            letter=letter.display_name,
+                        )
+                    )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sent(self):
+        for letter in self.filtered(lambda one: one.state != "draft"):
+            raise UserError(
+                self.env._(
+                    "%(letter)s stays as a record: only a draft is deleted.",
+                    letter=letter.display_name,
+                )
+            )
 
     def _jxc_expect(self, *states):
         """These, with the rights to carry on, in one of the states."""

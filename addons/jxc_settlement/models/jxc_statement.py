@@ -1,17 +1,9 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from .res_partner import SIDES
 
-#: What people may write, by state; the rest follows from buttons and from the books.
+#: What people note on a statement that the partner has.
 NOTES = {"user_id", "note", "signed_file", "signed_filename", "partner_remark"}
-WRITABLE = {
-    "draft": {"user_id", "note"},
-    "sent": NOTES,
-    "disputed": NOTES,
-    "confirmed": {"user_id", "note"},
-    "cancel": set(),
-}
 
 
 class JxcStatement(models.Model):
@@ -22,6 +14,14 @@ class JxcStatement(models.Model):
     _inherit = ["jxc.letter.mixin"]
     _order = "date_to desc, id desc"
     _check_company_auto = True
+
+    _jxc_writable = {
+        "draft": {"user_id", "note"},
+        "sent": NOTES,
+        "disputed": NOTES,
+        "confirmed": {"user_id", "note"},
+        "cancel": set(),
+    }
 
     name = fields.Char("Number", required=True, readonly=True, copy=False, default="/")
     company_id = fields.Many2one("res.company", required=True, readonly=True)
@@ -105,26 +105,3 @@ class JxcStatement(models.Model):
             change = found.get(statement.id)
             statement.difference = change[0] if change else 0
             statement.change_text = change[1] if change else False
-
-    def write(self, vals):
-        if vals and not self.env.su:
-            for statement in self:
-                if set(vals) - WRITABLE[statement.state]:
-                    raise UserError(
-                        self.env._(
-                            "%(statement)s follows the books and its buttons: it "
-                            "cannot be written by hand.",
-                            statement=statement.display_name,
-                        )
-                    )
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_sent(self):
-        for statement in self.filtered(lambda s: s.state != "draft"):
-            raise UserError(
-                self.env._(
-                    "%(statement)s was sent and stays as a record. Cancel it instead.",
-                    statement=statement.display_name,
-                )
-            )
