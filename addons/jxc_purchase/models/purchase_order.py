@@ -42,23 +42,7 @@ class PurchaseOrder(models.Model):
         lines = self.order_line.filtered(
             lambda line: not line.display_type and line.product_qty
         )
-        return {
-            "partner_id": self.partner_id.id,
-            "currency_id": self.currency_id.id,
-            "payment_term_id": self.payment_term_id.id,
-            "lines": [
-                {
-                    "id": line.id,
-                    "product_id": line.product_id.id,
-                    "product_uom_id": line.product_uom_id.id,
-                    "product_qty": line.product_qty,
-                    "price_unit": line.price_unit,
-                    "discount": line.discount,
-                    "tax_ids": sorted(line.tax_ids.ids),
-                }
-                for line in lines.sorted("id")
-            ],
-        }
+        return self._jxc_approval_order_values(lines, "product_qty")
 
     def _jxc_approval_lowerable(self):
         return ("product_qty", "price_unit")
@@ -71,11 +55,7 @@ class PurchaseOrder(models.Model):
     def _jxc_approval_on_approved(self):
         """Go on where the requester stopped, and in his name."""
         for order in self.filtered(lambda o: o.state in ("draft", "sent")):
-            request = order.sudo().jxc_approval_request_ids.filtered(
-                lambda r: r.state == "approved"
-            )[:1]
-            user = request.requester_id.filtered("active") or order.user_id
-            order.with_user(user or self.env.user).button_confirm()
+            order.with_user(order._jxc_approval_requester()).button_confirm()
 
     def button_confirm(self):
         """Submit what needs an approval, confirm the rest."""

@@ -38,23 +38,7 @@ class SaleOrder(models.Model):
             and not line._jxc_is_advance()
             and (line.product_uom_qty or line.discount)
         )
-        return {
-            "partner_id": self.partner_id.id,
-            "currency_id": self.currency_id.id,
-            "payment_term_id": self.payment_term_id.id,
-            "lines": [
-                {
-                    "id": line.id,
-                    "product_id": line.product_id.id,
-                    "product_uom_id": line.product_uom_id.id,
-                    "product_uom_qty": line.product_uom_qty,
-                    "price_unit": line.price_unit,
-                    "discount": line.discount,
-                    "tax_ids": sorted(line.tax_ids.ids),
-                }
-                for line in lines.sorted("id")
-            ],
-        }
+        return self._jxc_approval_order_values(lines, "product_uom_qty")
 
     def _jxc_approval_lowerable(self):
         return ("product_uom_qty", "discount")
@@ -89,13 +73,10 @@ class SaleOrder(models.Model):
         quotation, and the salesperson is told.
         """
         for order in self.filtered(lambda o: o.state in ("draft", "sent")):
-            request = order.sudo().jxc_approval_request_ids.filtered(
-                lambda r: r.state == "approved"
-            )[:1]
-            user = request.requester_id.filtered("active") or order.user_id
+            user = order._jxc_approval_requester()
             try:
                 with self.env.cr.savepoint():
-                    order.with_user(user or self.env.user).action_confirm()
+                    order.with_user(user).action_confirm()
             except NotEnoughStock as error:
                 order._jxc_tell_stock_gone(user, error)
 
