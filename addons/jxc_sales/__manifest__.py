@@ -25,6 +25,7 @@
         "wizard/jxc_sale_allocation_views.xml",
         "wizard/jxc_sale_hold_views.xml",
         "wizard/jxc_sale_paste_views.xml",
+        "views/account_move_views.xml",
         "views/sale_order_line_views.xml",
         "views/sale_order_views.xml",
         "views/jxc_credit_release_views.xml",

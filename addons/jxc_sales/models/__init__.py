@@ -1,4 +1,6 @@
 from . import (
+    account_move,
+    account_move_line,
     jxc_alert_rule,
     jxc_approval_rule,
     jxc_credit_release,
@@ -14,6 +16,7 @@ from . import (
     sale_order,
     sale_order_approval,
     sale_order_cancel,
+    sale_order_collect,
     sale_order_credit,
     sale_order_credit_reasons,
     sale_order_debt,

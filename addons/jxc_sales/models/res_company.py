@@ -5,6 +5,10 @@ CREDIT_BLOCKS = [
     ("shipment", "When it is shipped"),
     ("both", "Both times"),
 ]
+INVOICING = [
+    ("delivery", "One per Delivery"),
+    ("month", "One per Customer and Month"),
+]
 NOTE_CONTENTS = [
     ("full", "Prices and debts"),
     ("prices", "Prices"),
@@ -19,6 +23,15 @@ class ResCompany(models.Model):
         "Post Customer Invoices on Shipment",
         help="The invoice of a shipment is posted at once. Otherwise it waits as a"
         " draft for the accountant.",
+    )
+    jxc_invoicing = fields.Selection(
+        INVOICING,
+        "Customer Invoices",
+        default="delivery",
+        required=True,
+        help="One per customer and month: what is shipped is added to the customer's"
+        " open draft of the month, apart by currency and payment term, and dated on"
+        " its last day.",
     )
     jxc_note_content = fields.Selection(
         NOTE_CONTENTS, "On Delivery Notes", default="full", required=True

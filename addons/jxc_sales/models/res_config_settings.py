@@ -7,6 +7,9 @@ class ResConfigSettings(models.TransientModel):
     jxc_invoice_auto_post = fields.Boolean(
         related="company_id.jxc_invoice_auto_post", readonly=False
     )
+    jxc_invoicing = fields.Selection(
+        related="company_id.jxc_invoicing", readonly=False, required=True
+    )
     jxc_credit_block = fields.Selection(
         related="company_id.jxc_credit_block", readonly=False, required=True
     )

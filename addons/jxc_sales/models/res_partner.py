@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from .res_company import NOTE_CONTENTS
+from .res_company import INVOICING, NOTE_CONTENTS
 
 PRIORITIES = [("0", "Normal"), ("1", "High"), ("2", "Highest")]
 #: The host's own groups of the credit limit.
@@ -19,6 +19,13 @@ class ResPartner(models.Model):
         "On Delivery Notes",
         help="What delivery notes for this customer tell; as set for the company where"
         " it is left empty.",
+    )
+    jxc_invoicing = fields.Selection(
+        INVOICING,
+        "Customer Invoices",
+        company_dependent=True,
+        help="One per delivery, or one for all that is shipped in a month; as set for"
+        " the company where it is left empty.",
     )
     jxc_priority = fields.Selection(
         PRIORITIES,
@@ -76,6 +83,11 @@ class ResPartner(models.Model):
                     head=member.jxc_credit_group_id.display_name,
                 )
             )
+
+    def _jxc_collects(self, company):
+        """Whether this customer's goods are invoiced once a month."""
+        customer = self.commercial_partner_id.with_company(company)
+        return (customer.jxc_invoicing or company.jxc_invoicing) == "month"
 
     def _jxc_credit_heads(self):
         """Those whose credit limits count for these partners, with sudo."""

@@ -10,6 +10,8 @@ from .sale_order_line import Promised
 # In the context it says that the order comes from its button. It is an object and
 # not a name, so that no RPC client can put it there.
 CONFIRMING = object()
+# Likewise, that a shipment makes the invoice.
+COLLECTING = object()
 
 
 class SaleOrder(models.Model):
@@ -204,6 +206,7 @@ class SaleOrder(models.Model):
         if self.state != "sale":
             return none
         order = self.with_context(
+            jxc_collecting=COLLECTING if self._jxc_collects() else None,
             jxc_keep_advance=not self._jxc_sets_off_advance(),
             raise_if_nothing_to_invoice=False,
         )
@@ -219,7 +222,8 @@ class SaleOrder(models.Model):
             lambda i: not i.invoice_date
         ).invoice_date = fields.Date.context_today(self)
         if self.company_id.jxc_invoice_auto_post:
-            invoices.action_post()
+            # What is collected is posted when its month is over.
+            invoices.filtered(lambda i: not i.jxc_sales_month).action_post()
         return invoices
 
     def _jxc_sets_off_advance(self):

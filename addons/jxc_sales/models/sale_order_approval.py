@@ -1,5 +1,6 @@
 from odoo import SUPERUSER_ID, api, fields, models
 
+from odoo.addons.jxc_approval.logic import digest
 from odoo.addons.jxc_stock.models.jxc_stock_availability import NotEnoughStock
 
 from .sale_order_line import UNCHECKED
@@ -42,6 +43,49 @@ class SaleOrder(models.Model):
 
     def _jxc_approval_lowerable(self):
         return ("product_uom_qty", "discount")
+
+    def _jxc_approval_is_lowered(self, request):
+        """By the rule's tolerance, or by giving up the rest of what is on its way: an
+        order with goods shipped cannot be cancelled and asked for anew."""
+        return super()._jxc_approval_is_lowered(request) or self._jxc_gives_up_rest(
+            request.snapshot
+        )
+
+    def _jxc_gives_up_rest(self, before):
+        """Whether all that differs is less than was ordered, and no less than was
+        shipped. A keeper who cancels the rest of the delivery comes to the same."""
+        lines = {str(line.id): line for line in self.order_line}
+        ordered = {
+            str(row["id"]): float(row["product_uom_qty"]) for row in before["lines"]
+        }
+        found = digest.changes(before, self._jxc_approval_values())
+        return (
+            self.state == "sale"
+            and bool(self._jxc_shipped_lines())
+            and bool(found)
+            and all(
+                self._jxc_is_given_up(lines, ordered, path, new)
+                for path, _old, new in found
+            )
+        )
+
+    def _jxc_is_given_up(self, lines, ordered, path, new):
+        key = path[1] if path[0] == "lines" else None
+        # A line without a quantity is none any more.
+        what = path[2:] == ("product_uom_qty",) or (len(path) == 2 and new is None)
+        if not what or key not in lines or key not in ordered:
+            return False
+        compare = lines[key].product_uom_id.compare
+        quantity = lines[key].product_uom_qty
+        return (
+            compare(ordered[key], quantity) > 0
+            and compare(quantity, lines[key].qty_delivered) >= 0
+        )
+
+    def _jxc_approval_expire(self):
+        """A cancelled order asks for nothing any more."""
+        self.filtered(lambda order: order.state == "cancel")._jxc_approval_drop()
+        return super()._jxc_approval_expire()
 
     def _jxc_approval_check(self):
         if self.env.context.get("jxc_unchecked") is UNCHECKED:

@@ -51,9 +51,14 @@ class SaleOrder(models.Model):
         # Nothing is with the customer, so no draft asks for money. Who sells has no
         # rights in accounting.
         invoices = self.sudo().invoice_ids
-        invoices.filtered(lambda invoice: invoice.state == "draft").button_cancel()
+        drafts = invoices.filtered(lambda invoice: invoice.state == "draft")
+        self._jxc_cancel_drafts(drafts)
         cancelling = self.with_context(jxc_cancelling=CANCELLING)
         return super(SaleOrder, cancelling)._action_cancel()
+
+    def _jxc_cancel_drafts(self, drafts):
+        """Hook: these draft invoices ask for goods of these orders."""
+        drafts.button_cancel()
 
     def _jxc_refuse_credited(self):
         """A draft credit note makes up for an invoice that the books hold."""
@@ -69,13 +74,17 @@ class SaleOrder(models.Model):
                     )
                 )
 
-    def _jxc_refuse_shipped(self):
-        shipped = self.order_line.filtered(
+    def _jxc_shipped_lines(self):
+        """The lines of which the customer has goods."""
+        return self.order_line.filtered(
             lambda line: (
                 line.qty_delivered_method == "stock_move"
                 and line.product_uom_id.compare(line.qty_delivered, 0.0) > 0
             )
         )
+
+    def _jxc_refuse_shipped(self):
+        shipped = self._jxc_shipped_lines()
         if shipped:
             raise UserError(
                 self.env._(

@@ -213,11 +213,19 @@ class SaleOrderLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self._jxc_refuse_state(vals_list)
-        lines = super().create(vals_list)
+        lines = super().create([self._jxc_agreed(vals) for vals in vals_list])
         # The host leaves a standard cost alone once goods have moved. Where all happens
         # in one transaction the goods may be gone before the cost is looked up.
         lines._recompute_recordset(["purchase_price"])
         return lines
+
+    @staticmethod
+    def _jxc_agreed(vals):
+        """A price that was pasted, imported or sent is agreed on (S1): to the host it
+        is its own, to be looked up anew with the next change of the quantity."""
+        if vals.get("product_id") and vals.get("price_unit") is not None:
+            return {"technical_price_unit": vals["price_unit"] + 1} | vals
+        return vals
 
     def write(self, vals):
         self._jxc_refuse_state([vals])

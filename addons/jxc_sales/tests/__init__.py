@@ -5,6 +5,7 @@ from . import (
     test_arrival,
     test_atp,
     test_cancel,
+    test_collected,
     test_conditions,
     test_credit_group,
     test_credit_shipping,

@@ -164,6 +164,52 @@ class TestAttacks(SalesCase):
         self._refused(lambda: order.order_line.write({"product_uom_qty": 30}))
         self._refused(lambda: order.order_line.write({"discount": 50.0}))
 
+    def test_giving_up_the_rest_of_an_approved_order(self):
+        """S1, S3: 3 of 9 are shipped: the order cannot be cancelled and asked anew, so
+        its quantity goes down to 3; no further, and nothing else changes with it."""
+        order = self._order((self.bottle, 9, {"discount": 15.0}))
+        order.action_confirm()
+        self._approve(order)
+        line = order.order_line
+        self._refused(lambda: line.write({"product_uom_qty": 3}))
+        self._ship(order, 3)
+        self._refused(lambda: line.write({"product_uom_qty": 2}))
+        self._refused(lambda: line.write({"product_uom_qty": 3, "discount": 16.0}))
+        self._refused(lambda: line.write({"product_uom_qty": 10}))
+        line.product_uom_qty = 3
+        self.assertEqual(order.jxc_approval_state, "approved")
+
+    def test_giving_up_a_line_of_an_approved_order(self):
+        """S1, S3: of two lines one is shipped, the other goes down to nothing."""
+        oil = self._product("Oil")
+        self._stock(oil, 5)
+        order = self._order(
+            (self.bottle, 3, {"discount": 15.0}), (oil, 2, {"price_unit": 8.0})
+        )
+        order.action_confirm()
+        self._approve(order)
+        delivery = order.sudo().picking_ids.with_user(self.keeper)
+        delivery.move_ids.filtered(lambda m: m.product_id == oil).quantity = 0
+        delivery.move_ids.filtered(lambda m: m.product_id != oil).picked = True
+        delivery.with_context(skip_backorder=True, skip_sms=True).button_validate()
+        second = order.order_line[1]
+        self._refused(lambda: second.write({"price_unit": 7.0}))
+        second.product_uom_qty = 0
+        self.assertEqual(order.state, "sale")
+
+    def test_cancelled_while_it_waits(self):
+        """S3: nobody is asked about an order that is off; confirmed anew, he is."""
+        order = self._order((self.bottle, 3, {"discount": 15.0}))
+        order.action_confirm()
+        request = order.sudo().jxc_approval_request_ids
+        order.action_cancel()
+        self.assertEqual(request.state, "cancelled")
+        order.action_draft()
+        order.action_confirm()
+        self.assertEqual(order.state, "draft")
+        self._approve(order)
+        self.assertEqual(order.state, "sale")
+
     def test_changing_after_submitting(self):
         """S3: what the manager approves is what he saw."""
         order = self._order((self.bottle, 3, {"discount": 15.0}))

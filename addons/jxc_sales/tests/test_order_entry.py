@@ -36,6 +36,19 @@ class TestOrderEntry(SalesCase):
             self.assertEqual(line.jxc_last_price, 9)
         self.assertEqual((form.jxc_debt, form.jxc_debt_after), (18, 28))
 
+    def test_an_agreed_price_stays(self):
+        """S1: 9.50 that a client sent, and a gift, are not looked up again when the
+        quantity changes; a price of the list is."""
+        order = self._order(
+            (self.bottle, 3, {"price_unit": 9.5}), (self.bottle, 1, {"price_unit": 0})
+        )
+        order.order_line.product_uom_qty = 2
+        self.assertEqual(order.order_line.mapped("price_unit"), [9.5, 0.0])
+        listed = self._order((self.bottle, 3))
+        self.bottle.list_price = 11.0
+        listed.order_line.product_uom_qty = 4
+        self.assertEqual(listed.order_line.price_unit, 11.0)
+
     def test_last_prices_in_one_statement(self):
         products = [self._product(f"P{n}") for n in range(20)]
         self._confirmed((products[0], 0.0), (self.bottle, 1))

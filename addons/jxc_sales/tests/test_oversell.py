@@ -213,6 +213,25 @@ class TestOversell(BaseCase):
             self.assertEqual(order.invoice_ids.mapped("amount_untaxed"), [60.0])
             order.invoice_ids.unlink()
 
+    def test_two_shipments_at_once_share_one_draft(self):
+        """S7: two orders of a customer who is invoiced by month: neither is lost, and
+        there is one draft."""
+        self._stock(10)
+        ids = self._orders(2, 3, confirm=True)
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            env["res.partner"].browse(self.partner_id).jxc_invoicing = "month"
+            pickings = env["sale.order"].browse(ids).picking_ids
+            pickings.move_ids.picked = True
+            calls = [("stock.picking", "button_validate", [[p]]) for p in pickings.ids]
+        skip = {"skip_sms": True, "skip_backorder": True}
+        outcome = self._sessions(*([call] for call in calls), context=skip)
+        self.assertEqual(outcome, {SOLD: 2})
+        with self.registry.cursor() as cr:
+            orders = api.Environment(cr, SUPERUSER_ID, {})["sale.order"].browse(ids)
+            self.assertEqual(orders.invoice_ids.mapped("amount_untaxed"), [60.0])
+            orders.invoice_ids.unlink()
+
     def test_of_two_quotations_one_holds(self):
         """S2: 6 and 6 of 10, held for two quotations at the same moment; and nobody
         confirms what is held meanwhile."""
