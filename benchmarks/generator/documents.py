@@ -181,10 +181,11 @@ class Documents:
                 "date_planned": side.due,
             }
             values |= {"qty_received": qty} if done else {}
-            # No discounts, and no taxes that are not deducted.
-            ours = {"jxc_price_paid": "l.cost", "jxc_net_price": "l.cost"}
-            known = ours.keys() & set(columns(self.cr, side.line))
-            values |= {name: ours[name] for name in known}
+            # No discounts, no taxes that are not deducted, no foreign money.
+            more = {"jxc_price_paid": "l.cost", "jxc_net_price": "l.cost"}
+            more["price_total_cc"] = untaxed
+            known = more.keys() & set(columns(self.cr, side.line))
+            values |= {name: more[name] for name in known}
         else:
             values |= {
                 "order_partner_id": side.partner,

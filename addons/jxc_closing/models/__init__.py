@@ -1,3 +1,7 @@
+from . import jxc_closing_guard
+
+# isort: split
+
 from . import (
     account_move,
     account_move_line,

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 GUARDED = {
     "account_id",
@@ -19,26 +19,10 @@ GUARDED = {
 
 
 class AccountMoveLine(models.Model):
-    _inherit = "account.move.line"
+    _name = "account.move.line"
+    _inherit = ["jxc.closing.guard", "account.move.line"]
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        lines._jxc_check_open()
-        return lines
-
-    def write(self, vals):
-        guarded = GUARDED & vals.keys()
-        if guarded:
-            self._jxc_check_open()
-        result = super().write(vals)
-        if guarded:
-            self._jxc_check_open()
-        return result
-
-    def unlink(self):
-        self._jxc_check_open()
-        return super().unlink()
+    _jxc_guarded = GUARDED
 
     def _jxc_check_open(self):
         """Refuse what is booked on the stock in a closed month, or leaves it."""

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 #: What a done movement is worth, and when, comes from these.
 GUARDED = {
@@ -20,30 +20,18 @@ GUARDED = {
 
 
 class StockMoveLine(models.Model):
-    _inherit = "stock.move.line"
+    _name = "stock.move.line"
+    _inherit = ["jxc.closing.guard", "stock.move.line"]
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        lines._jxc_check_open()
-        return lines
-
-    def write(self, vals):
-        guarded = GUARDED & vals.keys()
-        if guarded:
-            self._jxc_check_open()
-        result = super().write(vals)
-        if guarded:
-            self._jxc_check_open()
-        return result
-
-    def unlink(self):
-        self._jxc_check_open()
-        return super().unlink()
+    _jxc_guarded = GUARDED
 
     def _jxc_check_open(self):
         """Refuse the details of done movements of closed months."""
         self.move_id._jxc_check_open()
-        for line in self:
-            if line.state == "done":
-                line.company_id._jxc_check_moment(line.display_name, line.date)
+        return super()._jxc_check_open()
+
+    def _jxc_is_guarded(self):
+        return self.state == "done"
+
+    def _jxc_guarded_name(self):
+        return self.display_name
