@@ -26,6 +26,19 @@ _ASKED = """
         AS asked (product_id, since, by_lot)
 """
 
+#: What was done to a product since its moment. The planner does not know how few that
+#: is: without the LATERAL and its OFFSET it would read every move of all times.
+_DONE = """
+    LATERAL (
+    SELECT * FROM stock_move
+     WHERE product_id = asked.product_id
+       AND company_id = %(company)s
+       AND state = 'done'
+       AND (is_in OR is_out OR %(by_house)s)
+       AND date >= asked.since
+    OFFSET 0)
+"""
+
 _MOVEMENTS = f"""
     SELECT product_id, id, source, target, round(sum(pieces)::numeric, 6)::text,
            at, cost, sum(own) FILTER (WHERE own <> 0)::text, origin, place, extra
@@ -42,17 +55,9 @@ _MOVEMENTS = f"""
                        THEN line.jxc_unit_cost * line.quantity_product_uom END AS own,
                   m.origin_returned_move_id AS origin, m.jxc_cost_place AS place
              FROM {_ASKED}
-             -- The planner knows neither how few moves there are since then, nor that
-             -- their details are few: it would read those of all times.
-             JOIN LATERAL (
-                  SELECT * FROM stock_move
-                   WHERE product_id = asked.product_id
-                     AND company_id = %(company)s
-                     AND state = 'done'
-                     AND (is_in OR is_out OR %(by_house)s)
-                     AND date >= asked.since
-                  OFFSET 0) m ON true
+             JOIN {_DONE} AS m ON true
              JOIN res_company c ON c.id = m.company_id
+             -- Nor does it know that their details are few.
              JOIN LATERAL (
                   SELECT * FROM stock_move_line
                    WHERE move_id = m.id
@@ -115,12 +120,8 @@ _PLACE_MOVES = f"""
     UPDATE stock_move m
        SET jxc_cost_place = nextval('jxc_cost_place')
       FROM {_ASKED}
-     WHERE m.product_id = asked.product_id
-       AND m.company_id = %(company)s
-       AND m.state = 'done'
-       AND (m.is_in OR m.is_out OR %(by_house)s)
-       AND m.date >= asked.since
-       AND m.jxc_cost_place IS NULL
+      JOIN {_DONE} AS done ON done.jxc_cost_place IS NULL
+     WHERE m.id = done.id
 """
 
 #: Changes of method, the first one first, and the method of the last row.

@@ -48,6 +48,9 @@ class StockMove(models.Model):
         help="Rises as things are entered; tells goods from prices of the same second.",
     )
 
+    # What every posting asks for: what was done to its goods since then.
+    _jxc_ledger_idx = models.Index("(product_id, date) WHERE state = 'done'")
+
     # Who moves goods makes the host value them, without seeing the value.
 
     def _action_done(self, cancel_backorder=False):
@@ -62,6 +65,7 @@ class StockMove(models.Model):
             moved = self.filtered(lambda move: move.state == "done")
         before = {move: move.date for move in moved}
         result = super().write(vals)
+        moved = moved.filtered(lambda move: move.date != before[move])
         if moved:
             moved._jxc_in_ledger()._jxc_restate(before)
         return result

@@ -15,9 +15,10 @@ class StockMoveLine(models.Model):
     )
 
     def write(self, vals):
-        # With the date that the host writes when the goods move: no statement more.
+        # With the date that the host writes when the goods move: no statement more,
+        # nor one where it writes the same again.
         date = fields.Datetime.to_datetime(vals.get("date"))
-        if date:
+        if date and any(line.date != date for line in self):
             vals = vals | {"jxc_dated_at": moments.within(date, moments.now())}
         return super().write(vals)
 
