@@ -1,7 +1,7 @@
 """Goods with a longer and longer history: what it costs to move them once more, to
 compute one of them again, and to close a month."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import worker  # before whatever imports from odoo
 from generator.bulk import reserve, stamp
@@ -158,11 +158,15 @@ def history_built(database, _measured):
 
 
 def history_close(database, measured):
-    """The first month of all goods of the generator: checks, vouchers, copy."""
+    """The last month that is over, with all goods: checks, vouchers, copy.
+
+    Nothing was closed before, so it closes what happened since the beginning.
+    """
     with worker.environment(database) as env:
-        env.cr.execute("SELECT MIN(date) FROM jxc_cost_row")
-        [first] = env.cr.fetchone()
-        closing = env["jxc.closing"].create({"month": first})
+        env.cr.execute("SELECT MAX(date) FROM jxc_cost_row")
+        [last] = env.cr.fetchone()
+        month = min(last, env.company._jxc_today()).replace(day=1) - timedelta(days=1)
+        closing = env["jxc.closing"].create({"month": month})
         with measured(env.cr) as result:
             closing.action_close()
             env.flush_all()

@@ -119,7 +119,8 @@ _REST = {
                           OR s.delivery_status IN ('partial', 'full')
                         THEN l.product_uom_qty
                         ELSE 0 END AS quantity
-            ) rest ON abs(rest.quantity) > 0.000001
+            -- Computed once, and of those lines only that are of the days asked for.
+            OFFSET 0) rest ON abs(rest.quantity) > 0.000001
         """,
         _BY_MOVES,
     ),

@@ -32,11 +32,14 @@ class JxcCostSummary(models.Model):
     _rec_name = "product_id"
     _depends = {
         "jxc.cost.row": ["company_id", "product_id", "date", "quantity", "amount"],
+        "product.product": ["product_tmpl_id"],
+        "product.template": ["categ_id", "uom_id"],
     }
 
     product_id = fields.Many2one("product.product", readonly=True)
     categ_id = fields.Many2one("product.category", "Category", readonly=True)
-    uom_id = fields.Many2one(related="product_id.uom_id")
+    # Of the query, as related it would be looked up through each product.
+    uom_id = fields.Many2one("uom.uom", "Unit", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     place = fields.Selection(PLACES, readonly=True)
     warehouse_id = fields.Many2one("stock.warehouse", readonly=True)
@@ -70,7 +73,7 @@ class JxcCostSummary(models.Model):
         return SQL(
             """
             SELECT MIN(r.id) AS id, r.product_id, r.company_id,
-                   t.categ_id, c.currency_id, r.place, r.warehouse_id,
+                   t.categ_id, t.uom_id, c.currency_id, r.place, r.warehouse_id,
                    %(lot)s AS lot_id,
                    %(opening_quantity)s AS opening_quantity,
                    %(opening_amount)s AS opening_amount,
@@ -87,8 +90,8 @@ class JxcCostSummary(models.Model):
               JOIN product_template t ON t.id = p.product_tmpl_id
               JOIN res_company c ON c.id = r.company_id
              WHERE r.date <= %(last)s
-             GROUP BY r.product_id, r.company_id, t.categ_id, c.currency_id,
-                      r.place, r.warehouse_id, %(lot)s
+             GROUP BY r.product_id, r.company_id, t.categ_id, t.uom_id,
+                      c.currency_id, r.place, r.warehouse_id, %(lot)s
             HAVING bool_or(%(within)s) OR SUM(r.quantity) <> 0 OR SUM(r.amount) <> 0
             """,
             **self._jxc_sums(within),

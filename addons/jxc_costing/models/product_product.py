@@ -1,7 +1,7 @@
 from datetime import datetime, timedelta
 
 from odoo import api, fields, models
-from odoo.tools import float_compare
+from odoo.tools import SQL, float_compare
 
 from ..ledger_writing import together
 from ..logic.pool import AVERAGE, MONTH, SPECIFIC
@@ -50,21 +50,41 @@ class ProductProduct(models.Model):
         balances = self._jxc_balances(company, self._jxc_until(company))
         ours = self.filtered(lambda product: product.id in balances)
         result = super(ProductProduct, self - ours)._compute_value()
-        house = self.env.context.get("warehouse_id")
-        by_house = company.sudo().jxc_cost_scope == "warehouse"
-        for product in ours:
-            quantity, amount, unit = balances[product.id]
-            unit = amount / quantity if quantity else unit
-            product.company_currency_id = company.currency_id
-            product.total_value = amount
-            product.avg_cost = 0 if product.uom_id.is_zero(quantity) else unit
-            if house and not by_house:
-                there = product.sudo(False)._with_valuation_context().qty_available
-                product.total_value = company.currency_id.round(unit * there)
+        if ours:
+            ours._jxc_take_values(company, balances)
         return result
 
+    def _jxc_take_values(self, company, balances):
+        """What the ledger says of all of them, straight into the cache.
+
+        One by one the host would look for the currency of each amount again, which
+        takes longer than all the rest.
+        """
+        house = self.env.context.get("warehouse_id")
+        by_house = company.sudo().jxc_cost_scope == "warehouse"
+        currency = company.currency_id
+        # All units have the same digits; only one product's are read for them.
+        is_zero = self.browse(self._ids[:1]).uom_id.is_zero
+        amounts, costs = [], []
+        for product in self._ids:
+            quantity, amount, unit = balances[product]
+            unit = amount / quantity if quantity else unit
+            if house and not by_house:
+                one = self.browse(product).sudo(False)._with_valuation_context()
+                amount = currency.round(unit * one.qty_available)
+            amounts.append(amount)
+            nothing = abs(quantity) < 1 and is_zero(quantity)
+            costs.append(0.0 if nothing else currency.round(unit))
+        values = {
+            "company_currency_id": [company.currency_id.id] * len(self),
+            "total_value": amounts,
+            "avg_cost": costs,
+        }
+        for name, column in values.items():
+            self._fields[name]._insert_cache(self, column)
+
     def _jxc_balances(self, company, until=None):
-        ours = self.filtered(lambda product: product._jxc_in_ledger(company))
+        ours = self._jxc_ids_in_ledger(company)
         costing = self.env["jxc.cost.ledger"].sudo()
         if not ours:
             return {}
@@ -77,14 +97,14 @@ class ProductProduct(models.Model):
                     for pool, worth in pools.items()
                     if pool.partition("/")[0] == f"wh:{house}"
                 )
-                for product, pools in costing.pools(company, ours.ids, until).items()
+                for product, pools in costing.pools(company, ours, until).items()
             }
         else:
-            found = costing.balances(company, ours.ids, until)
+            found = costing.balances(company, ours, until)
         if until:
             # Before its first movement a product was worth nothing.
-            for product in costing.known(company, ours.ids) - found.keys():
-                found[product] = (0, 0, 0)
+            early = [product for product in ours if product not in found]
+            found.update(dict.fromkeys(costing.known(company, early), (0, 0, 0)))
         return found
 
     def _jxc_until(self, company):
@@ -102,6 +122,27 @@ class ProductProduct(models.Model):
             return date
         after = self.env["jxc.cost.ledger"].sudo().moment_after(company, date)
         return after - timedelta(seconds=1)
+
+    def _jxc_ids_in_ledger(self, company):
+        """The ids of those that ``_jxc_in_ledger`` says yes to, all at once."""
+        self.env["product.product"].flush_model(["product_tmpl_id"])
+        self.env["product.template"].flush_model(["is_storable", "lot_valuated"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT p.id, t.lot_valuated
+                  FROM product_product p
+                  JOIN product_template t ON t.id = p.product_tmpl_id AND t.is_storable
+                 WHERE p.id = ANY(%s)
+                """,
+                self.ids,
+            )
+        )
+        return [
+            product
+            for product, by_lot in rows
+            if not by_lot or self.browse(product)._jxc_in_ledger(company)
+        ]
 
     def _jxc_in_ledger(self, company):
         """Whether the stock ledger of a company values the product.
