@@ -39,6 +39,10 @@ def wake(env, cron):
     env.cr.cache[known] = made.id
 
 
+class Later(Exception):
+    """What an event needs is not to be had now; its text says what."""
+
+
 class Sending:
     """What a sender remembers while it sends a batch, from one snapshot."""
 

@@ -118,6 +118,22 @@ CALLS = {
         *("PUT", "dingtalk_api"),
         "/v1.0/todo/users/{union}/tasks/{task}/executorStatus",
     ),
+    ("dingtalk", "process"): (
+        *("POST", "dingtalk_api"),
+        "/v1.0/workflow/processInstances",
+    ),
+    ("dingtalk", "process_read"): (
+        *("GET", "dingtalk_api"),
+        "/v1.0/workflow/processInstances",
+    ),
+    ("dingtalk", "process_list"): (
+        *("POST", "dingtalk_api"),
+        "/v1.0/workflow/processes/instanceIds/query",
+    ),
+    ("dingtalk", "process_end"): (
+        *("POST", "dingtalk_api"),
+        "/v1.0/workflow/processInstances/terminate",
+    ),
     ("dingtalk", "missed"): (
         "GET",
         "dingtalk",

@@ -127,3 +127,44 @@ def test_delays():
     ]
     assert answers.delay(3, 0.5) == 50
     assert all(answers.delay(n, 0.999) <= 3600 for n in range(1, 8))
+
+
+EVIL = "[点我](http://evil) **bold** `code` ~~gone~~ <font color='red'>x</font>\n# 标题"
+
+
+@pytest.mark.parametrize("mark", ["[", "]", "<", ">", "`", "*", "~~", "\n#", "\\"])
+def test_what_people_typed_is_no_markdown(mark):
+    message = Message(EVIL, EVIL, "https://o", "Look")
+    shown = (
+        messages.dingtalk_robot(message, "k")["actionCard"]["text"],
+        messages.dingtalk_work(message, "1", ["a"])["msg"]["action_card"]["markdown"],
+        messages.wecom_robot(message)["markdown"]["content"].rpartition("\n\n")[0],
+        messages.wecom_app(message, "1", ["a"])["textcard"]["description"],
+    )
+    for text in shown:
+        own = text.removeprefix("### ").removeprefix("**").replace("**\n", "\n", 1)
+        assert mark not in own
+        assert "点我" in own
+
+
+def test_what_is_markdown_stays():
+    message = Message("t", "**重要** [看](https://o)", markdown=True)
+    assert message.text in messages.dingtalk_robot(message, "k")["markdown"]["text"]
+    assert message.text in messages.wecom_robot(message)["markdown"]["content"]
+
+
+def test_plain_words_stay():
+    """What names and figures are made of; a star in a size is shown as another one."""
+    for text in ("M_01", "A-1 (B)", "1. 螺丝 #3", "50%", "¥1,200.00", "a\nb"):
+        assert messages.plain(text) == text
+    assert messages.plain("100*200") == "100＊200"
+    assert messages.plain("__x__ _y") == "＿＿x＿＿ ＿y"
+    assert messages.plain("a\u2028# b\r## c") == "a # b ## c"
+
+
+@settings(max_examples=300)
+@given(st.text())
+def test_plain_once_is_enough(text):
+    once = messages.plain(text)
+    assert messages.plain(once) == once
+    assert not set(once) & set("[]<>`*\\\u2028\r")

@@ -5,11 +5,12 @@ import json
 import sys
 import time
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 import pytest
-from jxc_dingtalk.logic import messages, signing
+from jxc_dingtalk.logic import messages, processes, signing
 
 ROOT = Path(__file__).resolve().parents[2]
 _spec = importlib.util.spec_from_file_location(
@@ -115,3 +116,61 @@ def test_the_page_escapes(phone):
         page = answer.read().decode()
     assert "&lt;u&gt;" in page
     assert "<u>" not in page
+
+
+def process(phone, path="", content=None, method="POST", **query):
+    phone.tokens["t"] = time.time() + 60
+    url = f"{phone.url}/v1.0/workflow/process{path}?{urlencode(query)}"
+    headers = {"x-acs-dingtalk-access-token": query.pop("token", "t")}
+    data = None if method == "GET" else json.dumps(content).encode()
+    try:
+        with urlopen(Request(url, data, headers, method=method), timeout=10) as answer:
+            return json.load(answer)
+    except HTTPError as error:
+        return json.load(error)
+
+
+def test_processes(phone):
+    """DingTalk's OA: what it refuses to start, to find and to withdraw."""
+    good = processes.start(standin.PROCESS, "li", "zhang", "t", "x", "u", "n1")
+    named = [{"name": "Else", "value": "x"}]
+    for wrong, code in (
+        ({"processCode": "PROC-0"}, "processCodeError"),
+        ({"originatorUserId": "nobody"}, "userNotExist"),
+        ({"deptId": None}, "processInstanceInvalidParameter"),
+        ({"formComponentValues": named}, "formConverterError"),
+        ({"approvers": []}, "processInstanceStartFailed"),
+    ):
+        assert process(phone, "Instances", good | wrong)["code"] == code
+    refused = process(phone, "Instances", good, token="another")
+    assert refused["code"] == "InvalidAuthentication"
+    assert not phone.processes
+    number = process(phone, "Instances", good)["instanceId"]
+    assert process(phone, "Instances", good)["instanceId"] != number, "no key"
+
+    asked = processes.listing(standin.PROCESS, "li", 1, 0)
+    page = process(phone, "es/instanceIds/query", {**asked, "maxResults": 1})
+    assert page["result"] == {"list": [number], "nextToken": 1}
+    assert "code" in process(phone, "es/instanceIds/query", {"maxResults": 50})
+    read = process(phone, "Instances", method="GET", processInstanceId=number)
+    assert processes.ours(read) == "n1"
+    assert processes.answered(read) is None
+
+    def end(found):
+        return process(phone, "Instances/terminate", processes.end(found, "why"))
+
+    assert end("none")["code"] == "aflowProcessInstNotExist"
+    assert "15" in end(number)["message"]
+    phone.withdrawable_after = 0
+    assert end(number)["success"]
+    assert end(number)["code"] == "aflowProcessInstStatusException"
+    [other] = phone.open_processes("zhang")
+    with urlopen(f"{phone.url}/", timeout=10) as shown:
+        text = shown.read().decode()
+    assert "已撤销：why" in text
+    assert f"value='{other}'" in text
+    told = urlencode({"number": other, "answer": "refuse"}).encode()
+    with urlopen(f"{phone.url}/answer", told, timeout=10) as shown:
+        assert "<b>拒绝</b>" in shown.read().decode()
+    read = process(phone, "Instances", method="GET", processInstanceId=other)
+    assert processes.answered(read) == ("zhang", "refuse", "")

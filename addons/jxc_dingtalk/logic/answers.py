@@ -38,6 +38,18 @@ _DINGTALK = {
     **dict.fromkeys(
         ("33012", "60121", "430101", "430102", "430103", "430104", "400105"), PERMANENT
     ),
+    # Of processes. The last one stands for what the template's setting forbids, too.
+    **dict.fromkeys(
+        (
+            "userNotExist processInstanceNotExist aflowProcessInstNotExist"
+            " processInstanceInvalidParameter processInstanceStartFailed internalError"
+        ).split(),
+        PERMANENT,
+    ),
+    **dict.fromkeys(
+        "processCodeError needAuth formConverterError illegalComponent".split(),
+        CONFIGURATION,
+    ),
     **dict.fromkeys(
         (
             "60011 60020 310000 400101 400102 400106 400013 40035 40089"
@@ -72,6 +84,8 @@ _WECOM = {
 
 #: A second to-do of the same source; other faults have the same code.
 _SAME_TODO = ("todo.taskCreate.paramError", "task exist")
+#: A process that is to be withdrawn is over already, or is not 15 seconds old.
+_PROCESS_STATE, _TOO_YOUNG = "aflowProcessInstStatusException", "15"
 
 
 @dataclass(frozen=True)
@@ -119,6 +133,8 @@ def read(platform, status, body):
     word = meaning(platform, code)
     if code == _SAME_TODO[0] and _SAME_TODO[1] in text:
         word = SENT
+    if code == _PROCESS_STATE:
+        word = RETRY if _TOO_YOUNG in text else SENT
     if word == SENT and (data.get("invaliduser") or "").strip("|"):
         word, text = PERMANENT, f"invaliduser {data['invaliduser']}"
     if word == SENT and (fault := _undelivered(data)):

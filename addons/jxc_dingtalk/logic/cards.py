@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from .messages import WECOM_CARD_TEXT, WECOM_CARD_TITLE, WECOM_SAME, fit
+from .messages import WECOM_CARD_TEXT, WECOM_CARD_TITLE, WECOM_SAME, fit, plain
 from .refusal import Refused
 
 #: DingTalk: of each value on a card.
@@ -54,7 +54,7 @@ def dingtalk_card(card, template, robot, route, person):
         heard = {"callbackType": "HTTP", "callbackRouteKey": route}
     values = {
         "title": card.title,
-        "text": card.text.replace("\n", "\n\n"),
+        "text": plain(card.text).replace("\n", "\n\n"),
         "url": card.url,
         "look": card.look,
         "token": card.token,

@@ -1,7 +1,8 @@
 """A message in the forms of the two vendors, within their limits in bytes."""
 
 import json
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 #: Of a whole work notification, as JSON.
 DINGTALK_WORK = 2048
@@ -20,6 +21,7 @@ class Message:
 
     :param mark: never the same for two messages, always for one: DingTalk drops what
         equals an earlier message of the day, so it is in the text of notifications.
+    :param markdown: title and text are markdown. Otherwise they are shown as they are.
     """
 
     title: str
@@ -27,6 +29,33 @@ class Message:
     url: str = ""
     button: str = ""
     mark: str = ""
+    markdown: bool = False
+
+
+#: Neither vendor says that a sign can be escaped, so another one takes its place.
+_SIGNS = str.maketrans(
+    {
+        **dict(zip("[]<>`*\\", "［］＜＞｀＊＼", strict=True)),
+        **dict.fromkeys("\v\f\x1c\x1d\x1e\x85\u2028\u2029\r", " "),
+    }
+)
+_HEADING = re.compile(r"^(\s*)(#+)", re.MULTILINE)
+_UNDERLINE = re.compile(r"(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+
+
+def plain(text):
+    """What somebody has typed as it is: no links, headings or other marks of it."""
+    text = text.translate(_SIGNS).replace("~~", "～～")
+    text = _HEADING.sub(lambda found: found[1] + "＃" * len(found[2]), text)
+    return _UNDERLINE.sub("＿", text)
+
+
+def as_markdown(message):
+    """The same message, to be shown where markdown is read."""
+    if message.markdown:
+        return message
+    title, text = plain(message.title.replace("\n", " ")), plain(message.text)
+    return replace(message, title=title, text=text, markdown=True)
 
 
 def fit(text, limit):
@@ -51,7 +80,7 @@ def dingtalk_robot(message, key, mobiles=()):
 
     :param key: the vendor shows one message for one key.
     """
-    mobiles = list(mobiles)[:MOST_PEOPLE_NAMED]
+    message, mobiles = as_markdown(message), list(mobiles)[:MOST_PEOPLE_NAMED]
     named = "".join(f" @{mobile}" for mobile in mobiles)
     room = DINGTALK_ROBOT - len(named.encode())
     text = fit(_markdown(message), room) + (named and f"\n\n{named.strip()}")
@@ -93,6 +122,7 @@ def dingtalk_work(message, agent, people):
             },
         }
 
+    message = as_markdown(message)
     title, text = fit(message.title, 192), _markdown(message)
     room = len(text.encode())
     while size(build(fit(text, room))) > DINGTALK_WORK and room:
@@ -106,7 +136,8 @@ def dingtalk_work(message, agent, people):
 
 def wecom_robot(message):
     """For a group; the vendor has no key, and knows markdown with links only."""
-    link = f"\n\n[{message.button or message.title}]({message.url})"
+    message = as_markdown(message)
+    link = f"\n\n[{plain(message.button or message.title)}]({message.url})"
     link = link if message.url else ""
     text = f"**{message.title}**\n{message.text}"
     text = fit(text, WECOM_MARKDOWN - len(link.encode())) + link
@@ -129,7 +160,11 @@ def wecom_app(message, agent, people):
     tail = f"\n{message.mark}" if message.mark else ""
     card = {
         "title": fit(message.title, WECOM_CARD_TITLE),
-        "description": fit(message.text, WECOM_CARD_TEXT - len(tail.encode())) + tail,
+        # Which reads some marks of HTML.
+        "description": fit(
+            as_markdown(message).text, WECOM_CARD_TEXT - len(tail.encode())
+        )
+        + tail,
         "url": message.url,
         "btntxt": message.button[:4],
     }

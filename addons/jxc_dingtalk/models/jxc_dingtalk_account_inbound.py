@@ -12,7 +12,7 @@ from odoo.tools import SQL
 from odoo.addons.jxc_base.secret import seal
 
 from .. import own
-from ..logic import answers, cards, envelope, signing
+from ..logic import answers, cards, envelope, processes, signing
 from ..logic.crypto import EventCrypto
 from ..logic.refusal import Refused
 from ..logic.signing import same
@@ -112,9 +112,9 @@ class JxcDingtalkAccount(models.Model):
             known = self._jxc_known()
         except UserError:
             return False  # the server's key is another one: no document waits for it
-        if self.platform == "wecom":
-            return bool(known.get("callback_token") and known.get("callback_key"))
         keys = known.get("callback_token") and known.get("callback_key")
+        if self.platform == "wecom":
+            return bool(keys)
         heard = keys if self.stream else self.card_route
         return bool(self.card_template and self.robot_code and heard)
 
@@ -148,8 +148,7 @@ class JxcDingtalkAccount(models.Model):
         signing.check_window(stamp, now_ms())
         read = envelope.event_from_xml if wecom else envelope.event_from_json
         event = read(text)
-        cards.pressed(self.platform, event)
-        kind = cards.kind(event)
+        kind = self._jxc_read_kind(event)
         if kind != CHECK:
             self._jxc_store(kind, text)
         if wecom:
@@ -158,6 +157,13 @@ class JxcDingtalkAccount(models.Model):
             crypto, "success", str(int(now_ms())), secrets.token_hex(8)
         )
         return answer, "application/json"
+
+    def _jxc_read_kind(self, event):
+        """What an event is called. :raise Refused: we could do nothing with it."""
+        cards.pressed(self.platform, event)
+        if self.platform == "dingtalk":
+            processes.told(event)
+        return cards.kind(event)
 
     def _jxc_crypto(self):
         known = self._jxc_known()

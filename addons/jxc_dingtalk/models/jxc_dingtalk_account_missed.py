@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .. import own
-from ..logic import answers, cards, envelope, missed
+from ..logic import answers, envelope, missed
 from ..logic.refusal import Refused
 
 _logger = logging.getLogger(__name__)
@@ -70,8 +70,7 @@ class JxcDingtalkAccount(models.Model):
         for entry in found:
             try:
                 event = missed.as_event(entry)
-                cards.pressed(self.platform, event)
-                kind = cards.kind(event)
+                kind = self._jxc_read_kind(event)
             except Refused as refusal:
                 _logger.warning("A missed event of %s is refused: %s", self.id, refusal)
                 continue

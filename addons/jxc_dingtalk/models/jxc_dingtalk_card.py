@@ -18,11 +18,6 @@ def digest(token):
     return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()
 
 
-def said(one):
-    """What a message says of what is asked."""
-    return {name: one[name] for name in ("title", "text", "url")}
-
-
 class JxcDingtalkCard(models.Model):
     """A question on somebody's phone, with buttons. It is answered once, by him.
 
@@ -41,7 +36,7 @@ class JxcDingtalkCard(models.Model):
         required=True,
         readonly=True,
         index=True,
-        ondelete="cascade",
+        ondelete="restrict",
     )
     platform = fields.Selection(PLATFORMS, required=True, readonly=True)
     person_id = fields.Many2one(
@@ -50,7 +45,7 @@ class JxcDingtalkCard(models.Model):
         required=True,
         readonly=True,
         index=True,
-        ondelete="cascade",
+        ondelete="restrict",
     )
     number = fields.Char(required=True, readonly=True)
     buttons = fields.Json(readonly=True)
@@ -74,10 +69,11 @@ class JxcDingtalkCard(models.Model):
         """Put questions on phones, once this transaction is committed.
 
         :param wanted: a list of dicts: ``person``, ``title``, ``text``, ``url``,
-            ``look``, ``buttons`` as in :class:`cards.Card`, ``values`` of the asker.
+            ``look``, ``buttons`` as in :class:`cards.Card`, ``values`` of the asker;
+            for a process, too, who asks (``user``) and ``plain``: the text for all.
         """
         accounts = self.env["jxc.dingtalk.account"]
-        by_way, vals_list = {}, []
+        by_way, vals_list, askers = {}, [], self._jxc_askers(wanted)
         for one in wanted:
             person, token = one["person"].sudo(), secrets.token_urlsafe(24)
             way = (person.company_id, person.platform)
@@ -85,9 +81,12 @@ class JxcDingtalkCard(models.Model):
                 account = accounts._jxc_for(*way)
                 by_way[way] = account, account._jxc_hears_cards()
             account, hears = by_way[way]
+            process = self._jxc_process_values(account, one, askers)
+            hears = hears and not process
             vals_list.append(
                 {
                     **one["values"],
+                    **process,
                     "company_id": person.company_id.id,
                     "account_id": account.id,
                     "platform": person.platform,
@@ -100,7 +99,7 @@ class JxcDingtalkCard(models.Model):
             )
         made = self.sudo()._jxc_make(vals_list)
         told = [
-            {**card._jxc_message(), **said(one), "button": one["look"]}
+            {**card._jxc_message(), **card._jxc_said(one), "button": one["look"]}
             for card, one in zip(made, wanted, strict=True)
         ]
         told += made._jxc_make_todos(wanted)
@@ -116,6 +115,10 @@ class JxcDingtalkCard(models.Model):
         for card, values in zip(made, vals_list, strict=True):
             card.write({name: values[name] for name in hidden})
         return made
+
+    def _jxc_said(self, one):
+        """What a message says of what is asked."""
+        return {name: one[name] for name in ("title", "text", "url")}
 
     def _jxc_message(self):
         return {

@@ -1,7 +1,6 @@
 from odoo import fields, models
 
 from ..logic import answers, cards
-from .jxc_dingtalk_card import said
 
 
 class JxcDingtalkCard(models.Model):
@@ -26,10 +25,17 @@ class JxcDingtalkCard(models.Model):
         """
         told = []
         for card, one in zip(self, wanted, strict=True):
-            if card.platform == "dingtalk" and card.account_id.todo:
+            if card._jxc_has_todo():
                 card.todo_state = "open"
-                told.append({**card._jxc_message(), **said(one), "todo": "open"})
+                told.append(
+                    {**card._jxc_message(), **card._jxc_said(one), "todo": "open"}
+                )
         return told
+
+    def _jxc_has_todo(self):
+        """A process is on his list there by itself."""
+        own = self.platform == "dingtalk" and not self.process_state
+        return own and self.account_id.todo
 
     def _jxc_finish_todos(self):
         """Nobody has anything to do about them any more."""

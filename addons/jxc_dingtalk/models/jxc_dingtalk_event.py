@@ -34,7 +34,7 @@ class JxcDingtalkEvent(models.Model):
         "Application",
         required=True,
         readonly=True,
-        ondelete="cascade",
+        ondelete="restrict",
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     platform = fields.Selection(related="account_id.platform")
@@ -112,13 +112,11 @@ class JxcDingtalkEvent(models.Model):
             raise  # another transaction was first: all of it is done again
         except UserError as error:
             state, result = "refused", str(error)
+        except own.Later as error:
+            state, result = self._jxc_put_off(attempts), str(error)
         except Exception as error:
             _logger.exception("Callback %s", self.id)
-            wait = answers.delay(attempts, random.random())
-            state, result = ("dead" if wait is None else "failed"), type(error).__name__
-            self.next_try_on = fields.Datetime.now() + timedelta(seconds=wait or 0)
-            if state == "dead":
-                self._jxc_tell_responsible()
+            state, result = self._jxc_put_off(attempts), type(error).__name__
         over = state not in ("failed", "dead")
         self.write(
             {
@@ -129,6 +127,14 @@ class JxcDingtalkEvent(models.Model):
                 **({"payload": False} if over else {}),
             }
         )
+
+    def _jxc_put_off(self, attempts):
+        """:return: its state: tried again, or given up"""
+        wait = answers.delay(attempts, random.random())
+        self.next_try_on = fields.Datetime.now() + timedelta(seconds=wait or 0)
+        if wait is None:
+            self._jxc_tell_responsible()
+        return "dead" if wait is None else "failed"
 
     def _jxc_tell_responsible(self):
         account = self.account_id
@@ -147,7 +153,10 @@ class JxcDingtalkEvent(models.Model):
         event = (
             envelope.event_from_xml(text) if wecom else envelope.event_from_json(text)
         )
-        told = cards.pressed(platform, event)
+        return self._jxc_apply_event(event)
+
+    def _jxc_apply_event(self, event):
+        told = cards.pressed(self.platform, event)
         if not told:
             return "ignored", False
         self.sender = told.person

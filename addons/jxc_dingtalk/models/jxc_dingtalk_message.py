@@ -38,13 +38,13 @@ class JxcDingtalkMessage(models.Model):
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     platform = fields.Selection(PLATFORMS, required=True, readonly=True)
     robot_id = fields.Many2one(
-        "jxc.dingtalk.robot", readonly=True, index=True, ondelete="cascade"
+        "jxc.dingtalk.robot", readonly=True, index=True, ondelete="restrict"
     )
     person_id = fields.Many2one(
-        "jxc.dingtalk.person", "To", readonly=True, index=True, ondelete="cascade"
+        "jxc.dingtalk.person", "To", readonly=True, index=True, ondelete="restrict"
     )
     account_id = fields.Many2one(
-        "jxc.dingtalk.account", "Application", readonly=True, ondelete="cascade"
+        "jxc.dingtalk.account", "Application", readonly=True, ondelete="restrict"
     )
     conversation = fields.Char(
         required=True, readonly=True, help="Order is kept within it."
@@ -54,6 +54,9 @@ class JxcDingtalkMessage(models.Model):
     )
     title = fields.Char(required=True, readonly=True)
     text = fields.Text(readonly=True)
+    is_markdown = fields.Boolean(
+        "Markdown", readonly=True, help="Otherwise it is shown as it is."
+    )
     url = fields.Char("Link", readonly=True)
     button = fields.Char(readonly=True)
     mobiles = fields.Char("Named", readonly=True)
@@ -239,6 +242,7 @@ class JxcDingtalkMessage(models.Model):
             self.url or "",
             self.button or "",
             f"#{self.id}",
+            self.is_markdown,
         )
         return self._jxc_deliver_message(message)
 

@@ -20,6 +20,11 @@ class JxcDingtalkMessage(models.Model):
         card = self.card_id
         if self.todo:
             return card._jxc_deliver_todo(self.todo, message, self.attempts <= 1)
+        if card.process_state and self.is_update:
+            return card._jxc_deliver_process_end(message.title)
+        if card.process_state:
+            first = self.attempts <= 1 and not self.answer
+            return card._jxc_deliver_process(message, first)
         if self.is_update:
             return card._jxc_deliver_update(message.title)
         if card.buttons:
@@ -30,14 +35,18 @@ class JxcDingtalkMessage(models.Model):
         result = super()._jxc_settle(answer, attempt)
         if answer.word == answers.SENT and self.todo:
             self.card_id._jxc_on_todo(answer)
+        elif answer.word == answers.SENT and self.card_id.process_state:
+            self.card_id._jxc_on_process(answer)
         elif answer.word == answers.SENT and self.card_id and not self.is_update:
             self.card_id._jxc_on_sent(answer)
         return result
 
     def _jxc_end(self, state, target):
         """A card that keeps its buttons does no harm: they are worth nothing. Nor
-        does a to-do that stays."""
-        if not self.is_update and self.todo != "done":
+        does a to-do that stays. A process that cannot be withdrawn is to be seen to:
+        its template may forbid it."""
+        harmless = self.is_update and not self.card_id.process_state
+        if not harmless and self.todo != "done":
             return super()._jxc_end(state, target)
         self.state = state
         return None

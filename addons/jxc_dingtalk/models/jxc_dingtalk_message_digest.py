@@ -57,6 +57,7 @@ class JxcDingtalkMessage(models.Model):
             {
                 "title": words._("%(count)s messages", count=len(waiting)),
                 "text": "\n".join(lines),
+                "is_markdown": True,
                 "url": False,
                 "button": False,
                 "mobiles": ",".join(dict.fromkeys(filter(None, named))),
@@ -65,6 +66,7 @@ class JxcDingtalkMessage(models.Model):
         rest.write({"state": "merged", "digest_id": first.id})
 
     def _jxc_digest_line(self):
-        title = messages.fit(self.title, 300).replace("[", "(").replace("]", ")")
+        title = self.title if self.is_markdown else messages.plain(self.title)
+        title = messages.fit(title, 300).replace("[", "(").replace("]", ")")
         url = self.url if self.url and len(self.url) < 1000 else ""
         return f"[{title}]({url})" if url else title

@@ -18,6 +18,9 @@ class JxcDingtalkPerson(models.Model):
     user_id = fields.Many2one(
         "res.users", required=True, index=True, ondelete="cascade"
     )
+    active = fields.Boolean(
+        default=True, help="An archived person is written to no more; history stays."
+    )
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
     )
@@ -40,10 +43,11 @@ class JxcDingtalkPerson(models.Model):
     union_key = fields.Char("Union ID", readonly=True, copy=False)
 
     _user_uniq = models.UniqueIndex(
-        "(company_id, platform, user_id)", "This user is in the list already."
+        "(company_id, platform, user_id) WHERE active",
+        "This user is in the list already.",
     )
     _identifier_uniq = models.UniqueIndex(
-        "(company_id, platform, identifier) WHERE identifier IS NOT NULL",
+        "(company_id, platform, identifier) WHERE identifier IS NOT NULL AND active",
         "Another user has this ID already.",
     )
 
@@ -127,6 +131,12 @@ class JxcDingtalkPerson(models.Model):
 
     def _jxc_deliver(self, account, message):
         """Send now; the vendor's answer."""
+        if not self.active:
+            words = self.with_context(lang=account.responsible_id.lang).env
+            told = words._(
+                "%(user)s is archived in the list of people.", user=self.user_id.name
+            )
+            return answers.Answer(answers.PERMANENT, text=told)
         if self.platform == "wecom":
             content = messages.wecom_app(message, account.agent, [self.identifier])
         else:
@@ -149,6 +159,20 @@ class JxcDingtalkPerson(models.Model):
             state = "proposed" if vals.get("identifier") else "unmapped"
             vals = {**vals, "state": state, "union_key": False}
         return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_history(self):
+        """What was said to him, and what he answered, has to stay."""
+        mine = [("person_id", "in", self.ids)]
+        for name in ("jxc.dingtalk.message", "jxc.dingtalk.card"):
+            if found := self.env[name].sudo().search(mine, limit=1).person_id:
+                raise UserError(
+                    self.env._(
+                        "%(user)s was written to, and that has to stay in the log:"
+                        " archive the line instead.",
+                        user=found.user_id.name,
+                    )
+                )
 
     # --- buttons ------------------------------------------------------------------
 

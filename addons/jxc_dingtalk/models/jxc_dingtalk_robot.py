@@ -1,3 +1,4 @@
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 from odoo import fields, models
@@ -86,10 +87,9 @@ class JxcDingtalkRobot(models.Model):
     def _jxc_deliver(self, message, key, mobiles=()):
         """Send now; the vendor's answer."""
         if self.keyword:
-            text = f"{message.text}\n{self.keyword}"
-            message = messages.Message(
-                message.title, text, message.url, message.button, message.mark
-            )
+            # As it stands: the vendor looks for it.
+            message = messages.as_markdown(message)
+            message = replace(message, text=f"{message.text}\n{self.keyword}")
         if self.platform == "wecom":
             content = messages.wecom_robot(message)
         else:

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessDenied
 
 TYPE = "jxc_dingtalk"
@@ -22,6 +22,14 @@ class Proof:
 
 class ResUsers(models.Model):
     _inherit = "res.users"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_written_to(self):
+        """The list of people would go with him, and the log with it."""
+        people = self.env["jxc.dingtalk.person"].sudo()
+        mine = [("user_id", "in", self.ids)]
+        people = people.with_context(active_test=False).search(mine)
+        people._unlink_except_history()
 
     def _check_credentials(self, credential, env):
         if credential.get("type") != TYPE:

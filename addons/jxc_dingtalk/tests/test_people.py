@@ -52,3 +52,50 @@ class TestPeople(DingtalkCase):
         self.person.create(
             {"user_id": self.keeper.id, "identifier": "zhang", "platform": "wecom"}
         )
+
+    def test_history_stays(self):
+        """Who was written to is archived, not deleted; nor is his user."""
+        self.manager.lang = "en_US"
+        message = self.person._jxc_say("Hello", "")
+        self.send()
+        user = self.person.user_id
+        for gone in (self.person, user):
+            with self.assertRaisesRegex(UserError, "was written to"):
+                gone.with_context(lang="en_US").sudo().unlink()
+        self.robot._jxc_say("Hello", "")
+        self.env.flush_all()
+        for gone in (self.robot, self.account):
+            with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+                gone.sudo().unlink()
+        self.assertEqual((message.state, message.person_id), ("sent", self.person))
+        late = self.person._jxc_say("Late", "")
+        self.person.action_archive()
+        self.send()
+        self.assertEqual(late.state, "dead")
+        self.assertIn("archived", late.answer)
+        people = self.env["jxc.dingtalk.person"]
+        self.assertFalse(people._jxc_for(user, self.company))
+        again = people.create({"user_id": user.id, "identifier": "zhang"})
+        again.unlink()
+        self.assertEqual(self.messages.search_count([("person_id", "!=", False)]), 2)
+
+    def test_who_was_never_written_to(self):
+        user = self.buyer.copy({"login": "never_written_to"})
+        self.env["jxc.dingtalk.person"].create({"user_id": user.id})
+        user.sudo().unlink()
+        self.assertFalse(user.exists())
+
+    def test_a_name_is_no_markdown(self):
+        """In a group's message, in its digest and on a work notification."""
+        evil = "[点我](http://evil) **now**"
+        self.robot._jxc_say(evil, evil)
+        self.person._jxc_say(evil, evil)
+        for number in range(20):
+            self.robot._jxc_say(f"{evil} {number}", "")
+        self.send()
+        texts = self.phone.texts()
+        self.assertGreater(len(texts), 2)
+        self.assertIn("merged", self.messages.search([]).mapped("state"))
+        self.assertNotIn("](http://evil)", str(texts))
+        self.assertNotIn("**now", str(texts))
+        self.assertIn("点我", str(texts))

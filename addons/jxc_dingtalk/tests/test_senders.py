@@ -76,6 +76,8 @@ class SendersCase(BaseCase):
 
     def _clean(self, env):
         account, robot, people = self.made
+        said = ["|", ("robot_id", "in", robot), ("person_id", "in", people)]
+        env["jxc.dingtalk.message"].search(said).unlink()
         env["jxc.dingtalk.robot"].browse(robot).unlink()
         env["jxc.dingtalk.person"].browse(people).unlink()
         env["jxc.dingtalk.account"].browse(account).unlink()

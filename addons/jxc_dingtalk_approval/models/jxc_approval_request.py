@@ -24,6 +24,9 @@ class JxcApprovalRequest(models.Model):
         self.env["jxc.dingtalk.card"].sudo()._jxc_follow(self.ids)
         return result
 
+    def _jxc_url(self):
+        return f"{self.get_base_url()}/odoo/{self._name}/{self.id}"
+
     def _jxc_question(self, person):
         """What the card of an approver shows: what his screen would, no more."""
         request = self.with_context(lang=person.user_id.lang)
@@ -32,6 +35,7 @@ class JxcApprovalRequest(models.Model):
         if request.changes:
             lines += [words._("Changed since last request:"), request.changes]
         lines.append(request.summary)
+        plain = "\n".join(filter(None, lines))
         if person.user_id.has_group(COSTS):
             lines.append(request.summary_cost)
         buttons = {"approve": words._("Approve"), "refuse": words._("Refuse")}
@@ -39,7 +43,9 @@ class JxcApprovalRequest(models.Model):
             "person": person,
             "title": request.name,
             "text": "\n".join(filter(None, lines)),
-            "url": f"{request.get_base_url()}/odoo/{request._name}/{request.id}",
+            "plain": plain,
+            "user": request.requester_id,
+            "url": request._jxc_url(),
             "look": words._("Look"),
             "buttons": list(buttons.items()),
             "values": {

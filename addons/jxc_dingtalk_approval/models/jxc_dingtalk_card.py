@@ -107,4 +107,9 @@ class JxcDingtalkCard(models.Model):
             raise UserError(words._("This card has no such button."))
         if done is not True:
             told = words._("The document has changed: nothing was decided.")
+            if self.process_state:
+                self._jxc_not_taken(told)
         return told
+
+    def _jxc_link(self):
+        return self.request_id._jxc_url() if self.request_id else super()._jxc_link()

@@ -1,1 +1,1 @@
-from . import test_phone, test_stream, test_todo
+from . import test_phone, test_process, test_stream, test_todo

@@ -119,7 +119,7 @@ class TestPhone(PhoneCase, HttpCase):
             lambda: self.manager.write({"active": False}),
             lambda: self.wang.write({"identifier": "wang2"}),
             lambda: self.wang.sudo().write({"state": "unmapped"}),
-            self.wang.unlink,
+            self.wang.action_archive,
         ):
             with self.subTest(), self.env.cr.savepoint() as ground:
                 self.phone.cards.clear()

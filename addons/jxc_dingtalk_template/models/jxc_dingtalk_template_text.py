@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date, format_datetime, formatLang, html2plaintext
 
 from odoo.addons.jxc_base import field_path
+from odoo.addons.jxc_dingtalk.logic import messages
 
 from ..logic import placeholders
 
@@ -116,7 +117,7 @@ class JxcDingtalkTemplate(models.Model):
         link = f"{self.get_base_url()}/odoo/{record._name}/{record.id}"
         title, text = self._jxc_told(record, user)
         look = self.with_context(lang=user.lang).env._("Look")
-        return target._jxc_values(title, text, link, look)
+        return {**target._jxc_values(title, text, link, look), "is_markdown": True}
 
     def _jxc_as(self, records, user):
         """By somebody's eyes, with nothing of what this transaction may have opened for
@@ -135,7 +136,8 @@ class JxcDingtalkTemplate(models.Model):
         seen.check_access("read")
 
         def value_of(path):
-            return self._jxc_value(seen, path)
+            # The writer's words may have marks, and what a record is called may not.
+            return messages.plain(self._jxc_value(seen, path))
 
         title = placeholders.fill(self.title, value_of).strip()
         return title or self.name, placeholders.fill(self.text, value_of)
@@ -160,7 +162,7 @@ def shown_value(record, field):
     value, env = record[field.name], record.env
     if field.relational:
         names = value.sudo(field.type == "many2one").mapped("display_name")
-        return SEPARATOR.join(names)
+        return SEPARATOR.join(name.replace("\n", " ") for name in names)
     if field.type == "boolean":
         return env._("Yes") if value else env._("No")
     if field.type == "monetary":
@@ -179,4 +181,7 @@ def shown_value(record, field):
         return format_date(env, value)
     if field.type == "datetime":
         return format_datetime(env, value)
-    return html2plaintext(value) if field.type == "html" else str(value)
+    if field.type == "html":
+        return html2plaintext(value)
+    # A name is one line, whatever somebody pasted into it.
+    return str(value) if field.type == "text" else str(value).replace("\n", " ")

@@ -317,3 +317,27 @@ class TestTemplate(DingtalkCase):
         self.person.action_jxc_confirm()
         preview.action_jxc_test()
         self.assertIn("New: Zhou", self._said("li")[0])
+
+    def test_values_are_no_markdown(self):
+        """The writer's own marks are, in the group and on a person's phone."""
+        text = "**{{object.name}}** [look](https://jxc.example)\n{{object.comment}}"
+        self._template(trigger="create", text=text)
+        people = {"robot_id": False, "people_path": "user_id"}
+        self._template(trigger="create", text=text, **people)
+        self.partners.create(
+            {
+                "name": "[点我](http://evil)\n# Paid",
+                "ref": "JXCTPL",
+                "comment": "<p>`a` *b*</p>",
+                "user_id": self.keeper.id,
+            }
+        )
+        self.send()
+        shown = self.phone.texts("group") + self.phone.texts("zhang")
+        self.assertEqual(len(shown), 2)
+        for text in shown:
+            self.assertIn("**［点我］(http://evil) # Paid**", text)
+            self.assertIn("[look](https://jxc.example)", text)
+            self.assertIn("｀a｀", text)
+            self.assertNotIn("`", text)
+            self.assertNotIn("](http://evil)", text)

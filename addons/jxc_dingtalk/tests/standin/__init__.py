@@ -13,12 +13,14 @@ from .phone import (
     WECOM_ROBOT,
     Phone,
 )
+from .process import PROCESS
 
 __all__ = [
     "AES_KEY",
     "AGENT",
     "KEY",
     "PEOPLE",
+    "PROCESS",
     "ROBOT",
     "SECRET",
     "SIGNING",

@@ -63,7 +63,7 @@ def people(env):
         values = {"user_id": user.id, "platform": platform}
         here = [("company_id", "=", env.company.id), ("platform", "=", platform)]
         other = [("identifier", "=", name), ("user_id", "!=", user.id)]
-        model.search([*here, *other]).unlink()
+        model.search([*here, *other]).write({"identifier": False})
         known = model.search([*here, ("user_id", "=", user.id)])
         known = known or model.create(values)
         known.identifier = name
@@ -85,11 +85,12 @@ def enter(env):
     env.cr.commit()  # pylint: disable=invalid-commit
     dingtalk.action_jxc_register_cards()
     env.cr.commit()  # pylint: disable=invalid-commit
-    try:
-        told = urlencode({"url": wecom.in_url}).encode()
-        urlopen(f"{PHONE}/console", told, timeout=10)
-    except URLError as error:
-        sys.stdout.write(f"WeCom's console: {error}; enter {wecom.in_url} there\n")
+    for path, account in (("console", wecom), ("subscribe", dingtalk)):
+        try:
+            told = urlencode({"url": account.in_url}).encode()
+            urlopen(f"{PHONE}/{path}", told, timeout=10)
+        except URLError as error:
+            sys.stdout.write(f"{path}: {error}; enter {account.in_url} there\n")
 
 
 enter(env)  # noqa: F821

@@ -23,6 +23,9 @@ def page(phone, note=""):
     console = (
         "<h3>企业微信后台：接收消息</h3><form method=post action=/console>"
         "<input name=url placeholder='回调地址' required>"
+        "<button>保存并验证</button></form>"
+        "<h3>钉钉开放平台：事件订阅</h3><form method=post action=/subscribe>"
+        "<input name=url placeholder='回调地址' required>"
         f"<button>保存并验证</button></form> <small>{html.escape(note)}</small>"
     )
     return (
@@ -48,8 +51,34 @@ def _phone(phone, name):
         f"<article>☐ {html.escape(subject)}</article>"
         for subject in phone.open_todos(name)
     ]
-    shown = "".join(todos + cards + texts) or "<small>—</small>"
+    asked = [
+        _process(number, one)
+        for number, one in reversed(phone.processes.items())
+        if one["tasks"][-1] == name
+    ]
+    shown = "".join(todos + asked + cards + texts) or "<small>—</small>"
     return f"<section><b>{html.escape(name)}</b>{shown}</section>"
+
+
+def _process(number, one):
+    """An approval of DingTalk's OA, with its two buttons while it runs."""
+    lines = "\n".join(f"{value['name']}：{value['value']}" for value in one["values"])
+    words = {"agree": "同意", "refuse": "拒绝"}
+    foot = "".join(
+        "<form method=post action=/answer>"
+        f"<input type=hidden name=number value='{number}'>"
+        f"<input type=hidden name=answer value='{answer}'>"
+        f"<button class={'bad' if answer == 'refuse' else 'good'}>{word}</button>"
+        "</form>"
+        for answer, word in words.items()
+    )
+    if one["status"] != "RUNNING":
+        end = words.get(one["result"]) or f"已撤销：{one.get('why', '')}"
+        foot = f"<b>{html.escape(end)}</b>"
+    return (
+        f"<article><small>OA 审批 · {html.escape(one['asker'])}</small>"
+        f"<pre>{html.escape(lines)}</pre>{foot}</article>"
+    )
 
 
 def _card(number, card):

@@ -18,7 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 from urllib.request import urlopen
 
-from . import callback, card, missed, sign_in, stream, todo
+from . import api, callback, card, missed, process, sign_in, stream, todo
 from .page import page
 
 KEY, SECRET, AGENT = "dingtest", "s3cret-of-the-app", "1001"
@@ -37,7 +37,14 @@ FAULTS = {
 }
 
 
-class Phone(card.Cards, missed.Missed, sign_in.SignIns, stream.Streams, todo.Todos):
+class Phone(
+    card.Cards,
+    missed.Missed,
+    process.Processes,
+    sign_in.SignIns,
+    stream.Streams,
+    todo.Todos,
+):
     """What the vendors know, and what they have shown."""
 
     def __init__(self, port=0):
@@ -56,6 +63,7 @@ class Phone(card.Cards, missed.Missed, sign_in.SignIns, stream.Streams, todo.Tod
         self._start_sign_ins()
         self._start_missed()
         self._start_todos()
+        self._start_processes((TOKEN, AES_KEY, KEY))
         self._start_streams()
         #: What the next requests meet instead: see :meth:`_Handler._fault`.
         self.script = []
@@ -146,17 +154,6 @@ class Phone(card.Cards, missed.Missed, sign_in.SignIns, stream.Streams, todo.Tod
         return [text for other, text in self.shown if to in (None, other)]
 
 
-def _new_api(route):
-    """The token is in a header, and errors have words for codes."""
-
-    def checked(self, phone, query, body, size):
-        if phone.token_fault(self.headers.get("x-acs-dingtalk-access-token")):
-            return {"code": "InvalidAuthentication", "message": "token"}
-        return route(self, phone, query, body, size)
-
-    return checked
-
-
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
@@ -178,7 +175,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self):
         raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        if self.path in ("/press", "/console"):
+        if self.path in ("/press", "/console", "/subscribe", "/answer"):
             return self._by_hand(self.server.phone, self.path, raw)
         if self.headers.get_content_type() == "multipart/form-data":
             return self._serve({"form": raw}, len(raw))
@@ -195,8 +192,9 @@ class _Handler(BaseHTTPRequestHandler):
         query = dict(parse_qsl(parts.query))
         phone, route = self.server.phone, self.ROUTES.get(parts.path)
         if found := todo.route(parts.path):
-            route = _new_api(found)
+            route = api.checked(found)
         if parts.path == "/":
+            phone.tell_untold()
             return self._answer(200, page(phone))
         if parts.path == "/connect":
             return stream.serve(self, phone, query)
@@ -245,6 +243,10 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             if path == "/press":
                 note = f"HTTP {phone.press(form['number'], form['action'])}"
+            elif path == "/answer":
+                phone.answer_process(form["number"], form["answer"])
+            elif path == "/subscribe":
+                note = phone.subscribe(form["url"])
             else:
                 note = phone.enter(form["url"])
         except OSError as error:
@@ -382,8 +384,11 @@ class _Handler(BaseHTTPRequestHandler):
         "/v1.0/contact/users/me": sign_in.dingtalk_me,
         "/topapi/user/getbyunionid": sign_in.dingtalk_union,
         "/cgi-bin/auth/getuserinfo": sign_in.wecom_code,
-        "/v1.0/card/instances/createAndDeliver": _new_api(card.dingtalk_new),
-        "/v1.0/card/instances": _new_api(card.dingtalk_change),
+        "/v1.0/card/instances/createAndDeliver": api.checked(card.dingtalk_new),
+        "/v1.0/card/instances": api.checked(card.dingtalk_change),
         "/v1.0/gateway/connections/open": stream.register,
-        "/v1.0/card/callbacks/register": _new_api(card.dingtalk_route),
+        "/v1.0/card/callbacks/register": api.checked(card.dingtalk_route),
+        "/v1.0/workflow/processInstances": api.checked(process.instances),
+        "/v1.0/workflow/processes/instanceIds/query": api.checked(process.listing),
+        "/v1.0/workflow/processInstances/terminate": api.checked(process.terminate),
     }
