@@ -17,7 +17,7 @@ os.environ.setdefault("JXC_SECRET_KEY", "the key of the benchmarks")
 
 
 def _clean(env):
-    for name in ("robot", "person", "account"):
+    for name in ("event", "message", "card", "robot", "person", "account"):
         model = env[f"jxc.dingtalk.{name}"].with_context(active_test=False)
         model.search([]).unlink()
 

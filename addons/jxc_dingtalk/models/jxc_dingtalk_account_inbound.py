@@ -21,6 +21,8 @@ PATH = "/jxc/dingtalk/in/"
 CRON = "jxc_dingtalk.ir_cron_process"
 #: DingTalk asks for it when the address is entered in its console.
 CHECK = "check_url"
+#: What a callback needs of its account, in one query.
+READ = ("platform", "company_id", "app_key", "callback_owner", "jxc_sealed")
 STAMP, SIGN = "x-ddpaas-signature-timestamp", "x-ddpaas-signature"
 
 
@@ -123,7 +125,7 @@ class JxcDingtalkAccount(models.Model):
     @api.model
     def _jxc_by_key(self, key):
         """The account of an address, or none."""
-        return self.sudo().search([("in_key", "=", key)], limit=1)
+        return self.sudo().search_fetch([("in_key", "=", key)], READ, limit=1)
 
     def _jxc_receive(self, method, query, headers, body):
         """Check a request of the vendor's and keep what it says.

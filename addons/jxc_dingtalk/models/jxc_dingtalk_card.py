@@ -154,8 +154,9 @@ class JxcDingtalkCard(models.Model):
     @api.model
     def _jxc_find(self, account, told):
         """The card that somebody pressed, if he knows its token."""
-        card = self.sudo().search(
-            [("number", "=", told.number), ("account_id", "=", account.id)]
+        card = self.sudo().search_fetch(
+            [("number", "=", told.number), ("account_id", "=", account.id)],
+            ["token_hash"],
         )
         known = card and same(digest(told.token), card.token_hash)
         return card if known else card.browse()

@@ -1,7 +1,7 @@
 import json
 from pathlib import Path
 from unittest.mock import patch
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
@@ -230,3 +230,20 @@ class TestInbound(DingtalkCase, HttpCase):
             ):
                 with self.assertRaises(AccessError), self.env.cr.savepoint():
                     attack()
+
+    def test_an_answer_costs_few_queries(self):
+        """Find the account, keep the event in a savepoint, and wake who does it."""
+        key, event = self.account.in_key, {"EventType": "user_modify_org"}
+        for number in range(2):  # the first one fills the host's caches
+            request = callback.dingtalk_event("", *SHARED, {**event, "n": number})
+            query = dict(parse_qsl(urlsplit(request[0]).query))
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.env.cr.cache.clear()  # another transaction's
+            account = self.env["jxc.dingtalk.account"]._jxc_by_key(key)
+            account._jxc_receive("POST", query, {}, request[2])
+            self.env.flush_all()
+            asked = self.env.cr.sql_log_count - before
+        self.assertLessEqual(asked, 5)
+        self.assertEqual(len(self.told()), 2)

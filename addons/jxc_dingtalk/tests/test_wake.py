@@ -1,7 +1,12 @@
 from contextlib import suppress
+from unittest.mock import patch
 
+import psycopg2
+
+from odoo import sql_db
 from odoo.tests import tagged
 
+from .. import own
 from .common import DingtalkCase
 
 CRON = "jxc_dingtalk.ir_cron_send"
@@ -82,3 +87,34 @@ class TestWake(DingtalkCase):
         with self.assertQueryCount(2):
             self.group.env["jxc.dingtalk.message"]._jxc_queue(values)
             self.env.flush_all()
+
+    def test_the_bell(self):
+        """It reaches whoever listens as the host does, and survives a lost line."""
+        _name, info = sql_db.connection_info_for("postgres")
+        ear, bell = psycopg2.connect(**info), own._Bell()
+        self.addCleanup(ear.close)
+        ear.autocommit = True
+        with ear.cursor() as cr:
+            cr.execute("LISTEN cron_trigger")
+            bell.ring(self.env)
+            line = bell._line
+            self.addCleanup(line.close)
+            bell.ring(self.env)
+            self.assertIs(bell._line, line, "it stays open")
+            ear.poll()
+            heard = [notice.payload for notice in ear.notifies]
+            self.assertEqual(heard.count(self.env.cr.dbname), 2)
+            cr.execute("SELECT pg_terminate_backend(%s)", [line.info.backend_pid])
+        with patch.object(type(self.env["ir.cron"]), "_notifydb") as host:
+            bell.ring(self.env)
+            host.assert_called_once()
+            bell.ring(self.env)
+            host.assert_called_once()
+        self.addCleanup(bell._line.close)
+        self.assertIsNot(bell._line, line)
+
+    def test_a_job_that_is_off_is_not_woken(self):
+        self.env.ref(CRON).active = False
+        self.env.flush_all()
+        self.group._jxc_say("One", "")
+        self.assertEqual(self._new(), 0)
