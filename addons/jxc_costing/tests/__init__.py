@@ -5,6 +5,7 @@ from . import (
     test_histories,
     test_ledger,
     test_methods,
+    test_not_ours,
     test_scopes,
     test_summary,
     test_takeover,
