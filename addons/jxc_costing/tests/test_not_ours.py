@@ -44,9 +44,13 @@ class TestNotOurs(LedgerCase):
         self._moved(self.stock, self.suppliers, 3, 6, consignor)
         self._in(3, 45, 6)
         self.assertEqual(self.goods.total_value, 105)
-        theirs = self.env["stock.quant"].search(
-            [("product_id", "=", self.goods.id), ("owner_id", "=", consignor.id)]
-        ).filtered(lambda quant: quant.location_id == self.stock)
+        theirs = (
+            self.env["stock.quant"]
+            .search(
+                [("product_id", "=", self.goods.id), ("owner_id", "=", consignor.id)]
+            )
+            .filtered(lambda quant: quant.location_id == self.stock)
+        )
         self.assertEqual(sum(theirs.mapped("quantity")), 2)
         self.assertEqual(sum(theirs.mapped("value")), 0)
 
