@@ -82,8 +82,9 @@ _HOST = {
         """
         m.id::bigint * 3 + 1 AS id, %s, m.id AS move_id,
         %s * m.quantity * mu.factor / u.factor AS quantity,
-        CASE WHEN m.is_in THEN -m.value
-             WHEN m.is_out OR m.is_dropship THEN m.value
+        CASE WHEN m.is_in OR (m.is_dropship AND source.usage = 'customer')
+             THEN -COALESCE(m.value, 0)
+             WHEN m.is_out OR m.is_dropship THEN COALESCE(m.value, 0)
              ELSE 0 END AS cost
         """,
         SQL(_DAY, SQL("m.date")),

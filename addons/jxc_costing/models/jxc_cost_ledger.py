@@ -363,8 +363,8 @@ class JxcCostLedger(models.AbstractModel):
             query("balances", company=company.id, products=list(products), until=until)
         )
         if len({row[0] for row in rows}) < len(rows):
-            found = self.pools(company, products, until)
-            return {product: together(pools.values()) for product, pools in found.items()}
+            found = self.pools(company, products, until).items()
+            return {product: together(pools.values()) for product, pools in found}
         # Nearly always: each has one pool.
         return {
             product: (round(quantity, 6), round(amount, 4), unit)

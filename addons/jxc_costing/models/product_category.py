@@ -32,12 +32,20 @@ class ProductCategory(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        if vals.get("property_cost_method") == "standard":
+            self._jxc_templates_by_lot()._check_jxc_lots_at_standard()
         if {"property_cost_method", "jxc_month_average"} & vals.keys():
             products = self.env["product.product"].search(
                 [("categ_id", "in", self.ids)]
             )
             products._jxc_restate_now(self.env.company)
         return result
+
+    def _jxc_templates_by_lot(self):
+        """Products of these of which each lot has a cost of its own."""
+        return self.env["product.template"].search(
+            [("categ_id", "in", self.ids), ("lot_valuated", "=", True)]
+        )
 
     def _jxc_adopt_company_costing(self, companies):
         """Let the categories that nobody has touched follow the company's settings.

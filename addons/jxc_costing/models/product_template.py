@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from .jxc_cost_mixin import COST_GROUP, with_costs
 
@@ -16,6 +17,29 @@ class ProductTemplate(models.Model):
             companies = self.env["res.company"].sudo().search([("id", "!=", False)])
             self.product_variant_ids._jxc_restate_now(*companies)
         return result
+
+    @api.constrains("lot_valuated", "categ_id", "is_storable")
+    def _check_jxc_lots_at_standard(self):
+        """Lots have what they cost; a standard is one of the whole product.
+
+        The host would value them by prices typed into each lot, which no ledger has.
+        """
+        for template in self.sudo(False):
+            if (
+                template.lot_valuated
+                and template.is_storable
+                and template.cost_method == "standard"
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "%(product)s is in the category %(category)s, whose goods have"
+                        " a standard cost: its lots cannot have costs of their own."
+                        " Untick Valuation by Lot/Serial, or choose a category with"
+                        " average cost or first in, first out.",
+                        product=template.display_name,
+                        category=template.categ_id.display_name,
+                    )
+                )
 
     @api.onchange("standard_price")
     def _onchange_standard_price(self):

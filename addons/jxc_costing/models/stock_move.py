@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from odoo import fields, models
+from odoo.tools import SQL
 
 from .jxc_cost_mixin import COST_GROUP, with_costs, without_costs
 
@@ -75,10 +76,33 @@ class StockMove(models.Model):
         ours = self._jxc_in_ledger()
         others = with_costs(self - ours)
         result = super(StockMove, others)._set_value(correction_quantity)
+        (self - ours)._jxc_value_dropships()
         ours._jxc_read_cost()
         if self.env.context.get("jxc_cost_posting") is not _POSTING:
             ours._jxc_restate()
         return result
+
+    def _jxc_value_dropships(self):
+        """直运: what documents say that goods cost which were never on our shelves.
+
+        The host asks for it and forgets it, and nothing would be their cost of sales.
+        They are none of the stock: written past what guards the values of that.
+        """
+        moves = with_costs(self.sudo()).filtered(
+            lambda move: move.state == "done" and move.is_dropship
+        )
+        moves.flush_recordset(["value"])
+        for move in moves:
+            if move.origin_returned_move_id.is_dropship:
+                found = move._jxc_value_from_dropship(move._get_valued_qty())
+                value = found["value"]
+            else:
+                value = move.with_company(move.company_id)._get_value()
+            self.env.cr.execute(
+                SQL("UPDATE stock_move SET value = %s WHERE id = %s", value, move.id)
+            )
+            move.invalidate_recordset(["value"], flush=False)
+        moves.modified(["value"])
 
     def _create_account_move(self):
         # The host's last step of posting that all valued movements pass together,
@@ -138,6 +162,14 @@ class StockMove(models.Model):
             for line in self.move_line_ids
         )
 
+    def _jxc_value_from_dropship(self, quantity):
+        """What comes back of goods that never were here costs what it cost."""
+        origin = self.origin_returned_move_id
+        pieces = origin._get_valued_qty() if origin.is_dropship else 0
+        if not pieces:
+            return {"value": 0, "quantity": 0}
+        return {"value": origin.value * quantity / pieces, "quantity": quantity}
+
     def _jxc_read_cost(self):
         """Keep what documents say that the receipts among these cost."""
         receipts = with_costs(self.sudo()).filtered(
@@ -178,6 +210,7 @@ class StockMove(models.Model):
             self._get_value_from_account_move,
             self._get_value_from_production,
             self._get_value_from_quotation,
+            self._jxc_value_from_dropship,
         ):
             if self.product_uom.is_zero(quantity):
                 break

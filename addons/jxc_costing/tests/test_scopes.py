@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .scope_case import ScopeCase
@@ -103,6 +103,26 @@ class TestLots(ScopeCase):
         out.move_line_ids.lot_id = self.new
         self.assertEqual(out.value, 500)
         self._prove_pools()
+
+    def test_no_standard_cost_of_a_lot(self):
+        """T5: refused from either side, by name and with the way out."""
+        self._came({self.old: 10}, 500, 1)
+        category = self.goods.categ_id
+        with self.assertRaisesRegex(ValidationError, "Vinegar.*standard cost.*Untick"):
+            category.property_cost_method = "standard"
+        self.env.invalidate_all()
+        other = self._goods("standard", tracking="lot")
+        with self.assertRaisesRegex(ValidationError, "Costed standard"):
+            other.lot_valuated = True
+        self.env.invalidate_all()
+        with self.assertRaises(ValidationError):
+            self.goods.categ_id = other.categ_id
+        # Without costs of its lots it is goods like any other.
+        self.goods.lot_valuated = False
+        self.goods.standard_price = 40
+        self.goods.categ_id = other.categ_id
+        self.assertEqual(self.goods.total_value, 400)
+        self._prove()
 
     def test_what_comes_late(self):
         """T5: from the middle as from the beginning, with several lots."""

@@ -104,6 +104,28 @@ class TestProfit(ProfitCase):
         self.assertAlmostEqual(seen.jxc_shipped_amount, 120)
         self.assertAlmostEqual(seen.jxc_cogs, 29 + cost)
 
+    def test_straight_from_the_vendor(self):
+        """T5, 直运: what it cost is the vendor's price, not what ours on the shelf
+        cost; what comes back takes both off again."""
+        self._bought(10, 60, "2026-05-03 04:00:00")
+        order = self._confirmed((self.vinegar, 4, {"price_unit": 10}))
+        move = order.sudo().picking_ids.move_ids
+        vendors = self.env.ref("stock.stock_location_suppliers")
+        move.picking_id.do_unreserve()
+        move.picking_id.location_id = move.location_id = vendors
+        move._action_assign()
+        move.quantity = 4
+        move.picked = True
+        move._action_done()
+        move.date = "2026-05-20 04:00:00"
+        move.value_manual = 32
+        self.assertEqual(self._figures(order), {"2026-05": (4, 40, 32, 8)})
+        self.assertEqual(self.vinegar.sudo().total_value, 60)
+        # Back to the shelves: it is ours then, at what it cost.
+        self._came_back(order, 1, "2026-06-02 04:00:00")
+        self.assertEqual(self._figures(order)["2026-06"], (-1, -10, -8, -2))
+        self.assertEqual(self.vinegar.sudo().total_value, 68)
+
     def test_the_report_is_the_ledger(self):
         """T5: all methods; the costs of all that was sold are what the ledger issued
         to customers, to the cent, and the revenue what the orders say was shipped."""
