@@ -6,6 +6,7 @@ from . import (
     test_ledger,
     test_methods,
     test_posting,
+    test_rewriting,
     test_scopes,
     test_summary,
     test_takeover,
