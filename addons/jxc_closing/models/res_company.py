@@ -74,6 +74,24 @@ class ResCompany(models.Model):
         if floor and moment and moment < floor:
             self._jxc_refuse_closed(what, self._jxc_day(moment))
 
+    def _jxc_check_done(self, done, name):
+        """Refuse done movements, or their details, of months that these closed.
+
+        Posting asks it many times: whoever closed nothing is asked nothing more.
+
+        :param name: says what one of them is called, where it is refused.
+        """
+        for company in self:
+            floor = company.sudo().jxc_closed_moment
+            early = done.browse()
+            if floor:
+                early = done.filtered(
+                    lambda one, floor=floor: one.date and one.date < floor
+                )
+            for one in early:
+                if one.company_id == company:
+                    company._jxc_check_moment(name(one), one.date)
+
     def _jxc_stock_accounts(self):
         """The accounts on which stock is kept."""
         self.ensure_one()

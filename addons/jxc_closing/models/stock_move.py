@@ -44,12 +44,10 @@ class StockMove(models.Model):
 
     def _jxc_check_open(self):
         """Refuse done movements of closed months."""
-        for move in self:
-            if move.state == "done":
-                company = move.company_id
-                company._jxc_check_moment(
-                    move.reference or move.product_id.display_name, move.date
-                )
+        done = self.filtered(lambda move: move.state == "done")
+        done.company_id._jxc_check_done(
+            done, lambda move: move.reference or move.product_id.display_name
+        )
 
     def _jxc_restate(self, before=None):
         self.env["jxc.cost.difference"].sudo()._note(self)

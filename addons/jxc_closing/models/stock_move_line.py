@@ -44,6 +44,5 @@ class StockMoveLine(models.Model):
     def _jxc_check_open(self):
         """Refuse the details of done movements of closed months."""
         self.move_id._jxc_check_open()
-        for line in self:
-            if line.state == "done":
-                line.company_id._jxc_check_moment(line.display_name, line.date)
+        done = self.filtered(lambda line: line.state == "done")
+        done.company_id._jxc_check_done(done, lambda line: line.display_name)
