@@ -89,13 +89,15 @@ def _posted(sides, most, turns, say, middle, ratio):
 
 
 def _again(sides, turns, say, middle, ratio):
-    """{moves: figures}: the host, ours from the beginning, ours since today."""
+    """{moves: figures}: the host, ours from the beginning, where nothing is another and
+    where all is, ours since today."""
     result = {}
     for moves in LONG:
         say(f"  computed again, {moves} moves")
         asked = {"moves": moves, "method": "average", "products": 1}
         made = {k: s.ask("history_prepare", **asked) for k, s in sides.items()}
         kinds = {"host": {}, "ours": {}, "today": {"since": "now"}}
+        kinds["dearer"] = {"dearer": True}
         samples = {name: [] for name in kinds}
         for turn in range(turns + 1):
             for name, more in kinds.items():
@@ -104,6 +106,7 @@ def _again(sides, turns, say, middle, ratio):
                 samples[name] += [(turn, answer)] * bool(turn)
         one = {name: middle(found) for name, found in samples.items()}
         one["faster"] = ratio(samples["host"], samples["ours"])
-        one["faster_today"] = ratio(samples["host"], samples["today"])
+        for name in ("today", "dearer"):
+            one[f"faster_{name}"] = ratio(samples["host"], samples[name])
         result[moves] = one
     return result

@@ -131,13 +131,21 @@ def history_move(database, measured, way, goods):
         return result
 
 
-def history_again(database, measured, goods, since=None):
+def history_again(database, measured, goods, since=None, dearer=False):
     """Compute one product again: the host everything, ours since a moment as well.
 
     :param since: "now" for what only today's papers change; None from the beginning.
+    :param dearer: the first receipt costs more now, so that every row is another.
     """
     with worker.environment(database) as env:
         product = env["product.product"].browse(goods[0])
+        if dearer:
+            env.cr.execute(
+                "UPDATE stock_move SET jxc_cost = jxc_cost * 1000 WHERE id = ("
+                "SELECT id FROM stock_move WHERE product_id = %s AND is_in"
+                " ORDER BY date LIMIT 1)",
+                [product.id],
+            )
         with measured(env.cr) as result:
             if "jxc.cost.ledger" in env:
                 moment = datetime.now() if since else datetime(1, 1, 1)

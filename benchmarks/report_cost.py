@@ -71,13 +71,17 @@ def _posted(found):
 
 def _again(found):
     head = ["one product computed again", "host", "ours, all of it"]
-    head += ["ours, since today", "host / ours", "host / since today", "goal"]
+    head += ["ours, since today", "ours, all is another", "host / ours"]
+    head += ["host / since today", "host / all is another", "goal"]
     lines = []
     for moves, one in found.items():
         cells = [f"{int(moves):,} moves"]
-        cells += [seconds(one[name]) for name in ("host", "ours", "today")]
-        for name in ("faster", "faster_today"):
-            cells.append(f"{one[name]:.1f}{' ✗' if one[name] < AGAIN else ''}")
+        names = ("host", "ours", "today", "dearer")
+        cells += [seconds(one.get(name)) for name in names]
+        for name in ("faster", "faster_today", "faster_dearer"):
+            times = one.get(name)
+            bad = " ✗" if times and times < AGAIN else ""
+            cells.append(f"{times:.1f}{bad}" if times else "")
         lines.append([*cells, str(AGAIN)])
     return table(head, lines)
 

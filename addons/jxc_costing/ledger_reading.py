@@ -224,6 +224,19 @@ def turns(changes, since):
     ]
 
 
+def months_in(zone):
+    """What tells (year, month) in a time zone of a moment in UTC."""
+
+    def month(moment):
+        if 1 < moment.day < 28:
+            # It is the same one in all the world.
+            return moment.year, moment.month
+        local = pytz.UTC.localize(moment).astimezone(zone)
+        return local.year, local.month
+
+    return month
+
+
 def month_begin(zone, moment):
     """The first moment, in UTC, of the month of a moment in a time zone."""
     if moment.year == 1:

@@ -1,4 +1,4 @@
-"""What the stock ledger reads and writes: movements, and what stands before them.
+"""What the stock ledger reads: movements, and what stands before them.
 
 Numbers come as texts where they go into a Decimal: the host makes floats of numerics.
 """
@@ -239,63 +239,6 @@ _ORIGINS = """
      GROUP BY r.id
 """
 
-_DELETE = """
-    DELETE FROM jxc_cost_row r
-     USING unnest(%(products)s, %(since)s::timestamp[]) AS asked (product_id, since)
-     WHERE r.company_id = %(company)s
-       AND r.product_id = asked.product_id
-       AND r.at >= asked.since
-"""
-
-#: Ids rise in the order of what happened, of each product.
-_INSERT = """
-    INSERT INTO jxc_cost_row (
-           company_id, product_id, key, kind, scope, place, warehouse_id, lot_id, at,
-           date, quantity, amount, variance, running_quantity, running_amount, unit,
-           provisional, method, move_id, value_id, change_id, adjustment_id)
-    SELECT %(company)s, product_id, key, kind, scope,
-           CASE split_part(split_part(scope, '/', 1), ':', 1)
-                WHEN 'wh' THEN 'warehouse' WHEN 'all' THEN 'company'
-                ELSE split_part(scope, '/', 1) END,
-           substring(scope FROM 'wh:([0-9]+)')::int,
-           nullif(substring(scope FROM 'lot:([0-9]+)')::int, 0),
-           at, (at AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date, quantity, amount,
-           variance, running_quantity, running_amount, unit, provisional, method,
-           move_id, value_id, change_id, adjustment_id
-      FROM unnest(%(product)s::int[], %(key)s::text[], %(kind)s::text[],
-                  %(scope)s::text[], %(at)s::timestamp[], %(quantity)s::numeric[],
-                  %(amount)s::numeric[], %(variance)s::numeric[],
-                  %(running_quantity)s::numeric[], %(running_amount)s::numeric[],
-                  %(unit)s::numeric[], %(provisional)s::boolean[], %(method)s::text[],
-                  %(move)s::int[], %(value)s::int[], %(change)s::int[],
-                  %(adjustment)s::int[])
-           WITH ORDINALITY AS new (
-                product_id, key, kind, scope, at, quantity, amount, variance,
-                running_quantity, running_amount, unit, provisional, method, move_id,
-                value_id, change_id, adjustment_id, number)
-     ORDER BY number
-"""
-
-_ORIGIN = """
-    UPDATE jxc_cost_row r
-       SET origin_id = o.id
-      FROM unnest(%(key)s::text[], %(origin)s::text[]) AS new (key, origin)
-      JOIN jxc_cost_row o ON o.company_id = %(company)s AND o.key = new.origin
-     WHERE r.company_id = %(company)s AND r.key = new.key
-"""
-
-_LINK = """
-    INSERT INTO jxc_cost_link (issue_id, receipt_id, quantity, amount)
-    SELECT i.id, r.id, new.quantity, new.amount
-      FROM unnest(%(scope)s::text[], %(issue)s::text[], %(receipt)s::text[],
-                  %(quantity)s::numeric[], %(amount)s::numeric[])
-           AS new (scope, issue, receipt, quantity, amount)
-      JOIN jxc_cost_row i ON i.company_id = %(company)s
-                         AND i.key = new.issue AND i.scope = new.scope
-      JOIN jxc_cost_row r ON r.company_id = %(company)s
-                         AND r.key = new.receipt AND r.scope = new.scope
-"""
-
 #: What movements are worth, told to the host where it says something else.
 _TELL_MOVES = """
     UPDATE stock_move told
@@ -313,6 +256,16 @@ _TELL_MOVES = """
            ) AS new
      WHERE told.id = new.move_id
  RETURNING told.id
+"""
+
+#: What a unit costs now, told to the host.
+_TELL_COSTS = """
+    UPDATE product_product told
+       SET standard_price = coalesce(told.standard_price, '{}')
+                            || jsonb_build_object(%(company)s, new.cost),
+           write_uid = %(user)s, write_date = %(now)s
+      FROM unnest(%(products)s, %(costs)s::float8[]) AS new (product_id, cost)
+     WHERE told.id = new.product_id
 """
 
 #: What is in each scope, and the last known cost of a unit there.

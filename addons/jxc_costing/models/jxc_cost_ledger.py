@@ -13,6 +13,7 @@ from ..ledger_reading import (
     POOL,
     method_at,
     month_begin,
+    months_in,
     read_methods,
     read_movements,
     read_openings,
@@ -68,33 +69,34 @@ class JxcCostLedger(models.AbstractModel):
         methods = {p.id: self._methods(p, changes, at, now) for p, at in since.items()}
         layered = {p for p, m in methods.items() if {FIFO, SPECIFIC} & set(m)}
         openings = read_openings(self.env, asked, stands, units, movements, layered)
-        rows = []
         for product, at in since.items():
-            engine = self._engine(company, product, methods[product.id][0])
-            engine.begin(openings[product.id])
             if methods[product.id][0] != SPECIFIC:
                 movements[product.id] += turns(changes[product.id], at)
-            rows += [(product.id, row) for row in engine.run(movements[product.id])]
+        begin = {product: mine[0] for product, mine in methods.items()}
+        rows = self._computed(company, begin, openings, movements)
         write_rows(self.env, asked, self._zone(company), rows)
         self._tell_the_host(company, asked, since)
         if new:
             self.env["jxc.cost.takeover"].compare(company, new[0].union(*new))
 
-    def _engine(self, company, product, method):
-        zone = pytz.timezone(self._zone(company))
+    def _computed(self, company, methods, openings, movements):
+        """[(product id, row)], in the order of what happened to each.
 
-        def month(moment):
-            local = pytz.UTC.localize(moment).astimezone(zone)
-            return local.year, local.month
-
-        final = company.sudo().jxc_cost_final_day
-        return Engine(
-            method,
-            company.currency_id.decimal_places,
-            Decimal(str(product.with_company(company).jxc_start_cost)),
-            final_before=fields.Date.add(final, days=1) if final else None,
-            month=month,
-        )
+        :param methods: {product id: the one it begins with}.
+        """
+        final, rows = company.sudo().jxc_cost_final_day, []
+        facts = {
+            "digits": company.currency_id.decimal_places,
+            "final_before": fields.Date.add(final, days=1) if final else None,
+            "month": months_in(pytz.timezone(self._zone(company))),
+        }
+        products = self.env["product.product"].browse(methods).with_company(company)
+        for product in products:
+            method, unit = methods[product.id], Decimal(str(product.jxc_start_cost))
+            engine = Engine(method, unit=unit, **facts)
+            engine.begin(openings[product.id])
+            rows += [(product.id, row) for row in engine.run(movements[product.id])]
+        return rows
 
     def _methods(self, product, changes, since, now):
         """The method by a moment, and those that come after it."""
@@ -326,11 +328,9 @@ class JxcCostLedger(models.AbstractModel):
         moves.invalidate_recordset(["value"], flush=False)
         moves.modified(["value"])
         balances = self.balances(company, asked["products"])
-        for product in products:
-            balance = balances.get(product.id)
-            product.invalidate_recordset(["total_value", "avg_cost"], flush=False)
-            if balance:
-                product._jxc_take_cost(company, balance)
+        known = self.env["product.product"].union(*products)
+        known.invalidate_recordset(["total_value", "avg_cost"], flush=False)
+        known.filtered(lambda p: p.id in balances)._jxc_take_costs(company, balances)
         by_lot = [p for p, lots in zip(products, asked["by_lot"], strict=True) if lots]
         if by_lot:
             self.env["stock.lot"]._jxc_take_costs(company, by_lot)

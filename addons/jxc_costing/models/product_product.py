@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL, float_compare
 
+from ..ledger_sql import query
 from ..ledger_writing import together
 from ..logic.pool import AVERAGE, MONTH, SPECIFIC
 from .jxc_cost_mixin import COST_GROUP, with_costs, without_costs
@@ -34,12 +35,8 @@ class ProductProduct(models.Model):
     def _update_standard_price(self, *args, **kwargs):
         company = self.env.company
         balances = self._jxc_balances(company)
-        others = self.browse()
-        for product in self:
-            if product.id in balances:
-                product._jxc_take_cost(company, balances[product.id])
-            else:
-                others += product
+        others = self.filtered(lambda product: product.id not in balances)
+        (self - others)._jxc_take_costs(company, balances)
         return super(ProductProduct, with_costs(others))._update_standard_price(
             *args, **kwargs
         )
@@ -200,16 +197,34 @@ class ProductProduct(models.Model):
                 value.jxc_start = value.create_date == product.create_date
             product.with_company(company).jxc_start_cost = cost
 
-    def _jxc_take_cost(self, company, balance):
-        """Let the host's cost follow the ledger."""
-        product = with_costs(self.sudo()).with_company(company)
-        quantity, amount, unit = balance
-        if product.cost_method == "standard":
-            return
-        if product.uom_id.compare(quantity, 0) > 0:
-            unit = amount / quantity
-        if unit and float_compare(unit, product.standard_price, precision_digits=8):
-            product.with_context(disable_auto_revaluation=True).standard_price = unit
+    def _jxc_take_costs(self, company, balances):
+        """Let the host's costs follow the ledger."""
+        costs = {}
+        for product in with_costs(self.sudo()).with_company(company):
+            quantity, amount, unit = balances[product.id]
+            if product.cost_method == "standard":
+                continue
+            if product.uom_id.compare(quantity, 0) > 0:
+                unit = amount / quantity
+            if unit and float_compare(unit, product.standard_price, precision_digits=8):
+                costs[product.id] = unit
+        if costs:
+            self.sudo().browse(costs).with_company(company)._jxc_write_costs(costs)
+
+    def _jxc_write_costs(self, costs):
+        """In one statement; whoever posts a hundred lines changes a hundred costs."""
+        names = ["standard_price", "write_date", "write_uid"]
+        self.flush_recordset(names)
+        values = {
+            "company": str(self.env.company.id),
+            "products": list(costs),
+            "costs": list(costs.values()),
+            "user": self.env.uid,
+            "now": self.env.cr.now(),
+        }
+        self.env.cr.execute(query("tell_costs", **values))
+        self.invalidate_recordset(names, flush=False)
+        self.modified(["standard_price"])
 
     @api.onchange("standard_price")
     def _onchange_standard_price(self):

@@ -7,6 +7,7 @@ from . import (
     test_methods,
     test_posting,
     test_not_ours,
+    test_rewriting,
     test_scopes,
     test_summary,
     test_takeover,

@@ -1,3 +1,7 @@
+import re
+
+from odoo.sql_db import Cursor
+
 from .common import CostCase
 
 
@@ -67,3 +71,16 @@ class LedgerCase(CostCase):
         return self.env["jxc.cost.row"].search(
             [("product_id", "=", (product or self.goods).id)], order="at, id"
         )
+
+    def _statements(self, words):
+        """The statements from now on that have these words, as they are executed."""
+        found, execute = [], Cursor.execute
+
+        def note(cr, query, *given, **named):
+            text = re.sub(r"\s+", " ", getattr(query, "code", query))
+            if words in text:
+                found.append(text)
+            return execute(cr, query, *given, **named)
+
+        self.patch(Cursor, "execute", note)
+        return found
