@@ -70,12 +70,13 @@ class JxcDingtalkEvent(models.Model):
     @api.model
     def _cron_process(self):
         """Do what is due, each event in a transaction of its own."""
-        cron = self.env["ir.cron"]
+        cron, pause = self.env["ir.cron"], timedelta(minutes=1)
         while self._jxc_process_one():
             if not cron._commit_progress(1):
+                pause = timedelta()  # its time is over, and more is due
                 break
         if self.search_count([("state", "in", ("waiting", "failed"))], limit=1):
-            soon = fields.Datetime.now() + timedelta(minutes=1)
+            soon = fields.Datetime.now() + pause
             self.env.ref(CRON)._trigger(at=soon)
 
     @api.model

@@ -55,7 +55,7 @@ class JxcDingtalkMessage(models.Model):
     title = fields.Char(required=True, readonly=True)
     text = fields.Text(readonly=True)
     is_markdown = fields.Boolean(
-        "Markdown", readonly=True, help="Otherwise it is shown as it is."
+        "Has Marks", readonly=True, help="Otherwise it is shown as it is."
     )
     url = fields.Char("Link", readonly=True)
     button = fields.Char(readonly=True)
@@ -128,14 +128,15 @@ class JxcDingtalkMessage(models.Model):
     @api.model
     def _cron_send(self):
         """Send what is due, one batch after the other, as long as there is time."""
-        cron = self.env["ir.cron"]
+        cron, pause = self.env["ir.cron"], timedelta(minutes=1)
         self._jxc_recover()
         while self._jxc_send_next():
             if not cron._commit_progress(1):
+                pause = timedelta()  # its time is over, and more is due
                 break
         waiting = self.search_count([("state", "in", OPEN)], limit=1)
         if waiting:
-            soon = fields.Datetime.now() + timedelta(minutes=1)
+            soon = fields.Datetime.now() + pause
             self.env.ref(CRON)._trigger(at=soon)
 
     @api.model

@@ -48,14 +48,17 @@ class JxcDingtalkMessage(models.Model):
                 break
             waiting |= message
             lines.append(line)
-        first, rest = waiting[:1], waiting[1:]
-        if not rest:
-            return
-        robot, named = self.robot_id, waiting.mapped("mobiles")
+        if len(waiting) > 1:
+            waiting._jxc_merge(lines)
+
+    def _jxc_merge(self, lines):
+        """The first one says what all of them say."""
+        first, rest = self[:1], self[1:]
+        robot, named = first.robot_id, self.mapped("mobiles")
         words = self.with_context(lang=robot.responsible_id.lang).env
         first.write(
             {
-                "title": words._("%(count)s messages", count=len(waiting)),
+                "title": words._("%(count)s messages", count=len(self)),
                 "text": "\n".join(lines),
                 "is_markdown": True,
                 "url": False,

@@ -24,7 +24,7 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_except_written_to(self):
+    def _unlink_except_jxc_written_to(self):
         """The list of people would go with him, and the log with it."""
         people = self.env["jxc.dingtalk.person"].sudo()
         mine = [("user_id", "in", self.ids)]

@@ -1,8 +1,10 @@
 import json
+from datetime import timedelta
 from pathlib import Path
 from unittest.mock import patch
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
 
@@ -247,3 +249,23 @@ class TestInbound(DingtalkCase, HttpCase):
             asked = self.env.cr.sql_log_count - before
         self.assertLessEqual(asked, 5)
         self.assertEqual(len(self.told()), 2)
+
+    def test_when_its_time_is_over_it_goes_on_at_once(self):
+        """Not a minute later, while more is due; and so do messages."""
+        account = self.account.sudo()
+        for number in range(2):
+            account._jxc_store("x", f'{{"n": {number}}}')
+            self.person.sudo()._jxc_say(f"M{number}", "")
+        now = fields.Datetime.now() + timedelta(minutes=5)
+        triggers = self.env["ir.cron.trigger"]
+        cron = self.env.registry["ir.cron"]
+        with (
+            patch.object(fields.Datetime, "now", staticmethod(lambda *_a: now)),
+            patch.object(cron, "_commit_progress", lambda *_args, **_more: 0),
+        ):
+            self.env["jxc.dingtalk.event"]._cron_process()
+            self.env["jxc.dingtalk.message"]._cron_send()
+        jobs = [self.env.ref(f"jxc_dingtalk.ir_cron_{n}") for n in ("process", "send")]
+        for job in jobs:
+            domain = [("cron_id", "=", job.id), ("call_at", "=", now)]
+            self.assertTrue(triggers.search_count(domain), job.name)
