@@ -15,10 +15,9 @@ class StockMoveLine(models.Model):
     )
 
     def write(self, vals):
-        # With the date that the host writes when the goods move: no statement more,
-        # nor one where it writes the same again.
+        # With the date that the host writes when the goods move: no statement more.
         date = fields.Datetime.to_datetime(vals.get("date"))
-        if date and any(line.date != date for line in self):
+        if date:
             vals = vals | {"jxc_dated_at": moments.within(date, moments.now())}
         return super().write(vals)
 
