@@ -1,18 +1,18 @@
 """The arithmetic of jxc_sales: discounts, promises, advances."""
 
 import doctest
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jxc_sales.logic import discount, invoicing, profit, promise
+from jxc_sales.logic import discount, invoicing, pricing, profit, promise
 
 money = st.decimals(0, 10_000, places=2)
 percent = st.decimals(0, 100, places=2)
 
 
-@pytest.mark.parametrize("module", [discount, invoicing, profit, promise])
+@pytest.mark.parametrize("module", [discount, invoicing, pricing, profit, promise])
 def test_examples(module):
     assert doctest.testmod(module).failed == 0
     assert doctest.testmod(module).attempted
@@ -21,6 +21,16 @@ def test_examples(module):
 @given(money, money, percent)
 def test_a_low_price_never_hides_a_discount(reference, price, rate):
     assert rate <= discount.effective(reference, price, rate) <= 100
+
+
+@given(st.integers(1, 5_000), st.integers(1, 5_000), st.integers(1, 10**8))
+def test_a_printed_price_gives_the_amount(ordered, shipped, cents):
+    """S7: of a part of what was ordered, at a price that is a share of the total."""
+    price = Decimal(cents) / 100 / ordered
+    amount = (price * shipped).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    digits = pricing.price_digits(price, shipped, amount)
+    shown = price.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    assert abs(shown * shipped - amount) <= Decimal("0.005")
 
 
 @given(st.decimals(1, 10_000, places=2), percent)

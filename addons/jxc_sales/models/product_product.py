@@ -15,6 +15,7 @@ class ProductProduct(models.Model):
             "uom": uom.name,
             "quantity": quantity,
             "price": 0.0,
+            "price_digits": 2,
             "amount": 0.0,
         }
 

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from odoo.tests import tagged
 
 from .common import SalesCase
@@ -93,6 +95,19 @@ class TestDeliveryNote(SalesCase):
         html = self._html("jxc_sales.delivery_note_picking", picking, self.manager)
         self.assertIn("人民币贰拾壹元整", html)
         self.assertIn(self.customer.street, html)
+
+    def test_who_multiplies_finds_the_amount(self):
+        """S7: 17 of 21 bottles, taxed and discounted: as many decimals as it takes."""
+        tax = self.env["account.tax"].create({"name": "13", "amount": 13})
+        line = {"price_unit": 12.64, "discount": 1.5, "tax_ids": tax.ids}
+        order = self._confirmed((self.bottle, 21, line))
+        picking = self._ship(order, 17)
+        [row] = self._note(picking)["rows"]
+        shown = Decimal(f"{row['price']:.{row['price_digits']}f}")
+        self.assertGreater(row["price_digits"], 2)
+        self.assertEqual(round(shown * 17, 2), Decimal(str(row["amount"])))
+        html = self._html("jxc_sales.delivery_note_picking", picking, self.manager)
+        self.assertIn(f">{shown}<", html)
 
     def test_what_is_printed_is_set(self):
         """By company, and by customer before it."""
