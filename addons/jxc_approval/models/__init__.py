@@ -5,6 +5,7 @@ from . import (
     jxc_approval_decision,
     jxc_approval_line_mixin,
     jxc_approval_mixin,
+    jxc_approval_order_mixin,
     jxc_approval_request,
     jxc_approval_rule,
     jxc_approval_rule_signer,

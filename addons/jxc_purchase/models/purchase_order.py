@@ -7,7 +7,7 @@ WAITING = ("required", "pending", "refused", "returned")
 
 class PurchaseOrder(models.Model):
     _name = "purchase.order"
-    _inherit = ["purchase.order", "jxc.approval.mixin"]
+    _inherit = ["purchase.order", "jxc.approval.order.mixin"]
 
     jxc_inspection_count = fields.Integer(
         compute="_compute_jxc_inspection_count", compute_sudo=True
@@ -46,11 +46,6 @@ class PurchaseOrder(models.Model):
 
     def _jxc_approval_lowerable(self):
         return ("product_qty", "price_unit")
-
-    def _jxc_approval_expire(self):
-        """A cancelled order asks for nothing any more."""
-        self.filtered(lambda order: order.state == "cancel")._jxc_approval_drop()
-        return super()._jxc_approval_expire()
 
     def _jxc_approval_on_approved(self):
         """Go on where the requester stopped, and in his name."""

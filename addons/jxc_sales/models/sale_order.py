@@ -16,7 +16,7 @@ COLLECTING = object()
 
 class SaleOrder(models.Model):
     _name = "sale.order"
-    _inherit = ["sale.order", "jxc.approval.mixin"]
+    _inherit = ["sale.order", "jxc.approval.order.mixin"]
 
     jxc_max_discount = fields.Float(
         "Highest Discount (%)",

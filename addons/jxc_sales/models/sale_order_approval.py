@@ -82,11 +82,6 @@ class SaleOrder(models.Model):
             and compare(quantity, lines[key].qty_delivered) >= 0
         )
 
-    def _jxc_approval_expire(self):
-        """A cancelled order asks for nothing any more."""
-        self.filtered(lambda order: order.state == "cancel")._jxc_approval_drop()
-        return super()._jxc_approval_expire()
-
     def _jxc_approval_check(self):
         if self.env.context.get("jxc_unchecked") is UNCHECKED:
             return None
