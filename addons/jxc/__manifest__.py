@@ -28,6 +28,7 @@
         "jxc_agreement",
         "jxc_sales",
         "jxc_proof",
+        "jxc_wave",
         "jxc_costing",
         "jxc_cost_report",
         "jxc_closing",

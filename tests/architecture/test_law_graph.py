@@ -39,6 +39,7 @@ LEVELS = {
     "jxc_agreement": 3,
     "jxc_certificate": 3,
     "jxc_proof": 3,
+    "jxc_wave": 3,
     "jxc_dunning": 3,
     "jxc_landed_cost": 3,
     "jxc_fapiao": 3,

@@ -24,6 +24,7 @@ HOST_MODULES = [
     "stock",
     "stock_account",
     "stock_landed_costs",
+    "stock_picking_batch",
     "purchase",
     "purchase_stock",
     "purchase_requisition_stock",

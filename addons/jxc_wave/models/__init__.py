@@ -1,0 +1,1 @@
+from . import stock_move_line, stock_picking, stock_picking_batch

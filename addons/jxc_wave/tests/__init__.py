@@ -1,0 +1,1 @@
+from . import test_batch, test_sessions, test_wave
