@@ -110,6 +110,11 @@ class StockPicking(models.Model):
         self._jxc_wait_turn()
         return super().action_assign()
 
+    def action_cancel(self):
+        # Who gives goods back changes the quants of those who take them.
+        self._jxc_wait_turn()
+        return super().action_cancel()
+
     def _jxc_wait_turn(self, posting=False):
         """Queue for the goods, first thing in a request, instead of starting over."""
         self.env["jxc.lock"].wait_turn(self.move_ids._jxc_lock_keys(posting))
