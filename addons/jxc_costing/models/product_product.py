@@ -8,6 +8,9 @@ from ..ledger_writing import together
 from ..logic.pool import AVERAGE, MONTH, SPECIFIC
 from .jxc_cost_mixin import COST_GROUP, with_costs, without_costs
 
+#: So many are read with what the ORM has read with them; of more, one query asks.
+FEW = 10
+
 
 class ProductProduct(models.Model):
     _name = "product.product"
@@ -122,6 +125,8 @@ class ProductProduct(models.Model):
 
     def _jxc_ids_in_ledger(self, company):
         """The ids of those that ``_jxc_in_ledger`` says yes to, all at once."""
+        if len(self) < FEW:
+            return self.filtered(lambda product: product._jxc_in_ledger(company)).ids
         self.env["product.product"].flush_model(["product_tmpl_id"])
         self.env["product.template"].flush_model(["is_storable", "lot_valuated"])
         rows = self.env.execute_query(
