@@ -84,7 +84,7 @@ class ResPartner(models.Model):
                 )
             )
 
-    def _jxc_collects(self, company):
+    def _jxc_invoiced_monthly(self, company):
         """Whether this customer's goods are invoiced once a month."""
         customer = self.commercial_partner_id.with_company(company)
         return (customer.jxc_invoicing or company.jxc_invoicing) == "month"

@@ -18,7 +18,7 @@ class SaleOrder(models.Model):
 
     def _jxc_collects(self):
         """Whether this order's customer is invoiced once a month."""
-        return self.partner_invoice_id._jxc_collects(self.company_id)
+        return self.partner_invoice_id._jxc_invoiced_monthly(self.company_id)
 
     def _jxc_invoice_keys(self):
         """Who adds to the customer's draft of the month is alone with it."""
