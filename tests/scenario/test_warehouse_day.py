@@ -2,6 +2,7 @@
 
 import random
 import threading
+import traceback
 from collections import Counter, defaultdict
 from time import monotonic
 from types import SimpleNamespace
@@ -156,7 +157,7 @@ class TestWarehouseDay(BaseCase):
                     outcomes[errand, "done"] += 1
                 except Exception as error:  # noqa: BLE001  any other fails the test
                     if type(error) not in REFUSALS:
-                        faults.append(f"{errand}: {error!r}")
+                        faults.append(f"{errand}: {traceback.format_exc()}")
                     outcomes[errand, "refused"] += 1
 
         threads = []

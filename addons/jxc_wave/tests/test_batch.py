@@ -29,6 +29,21 @@ class TestBatch(WaveCase):
         with self.assertRaises(UserError):
             batch.action_done()
 
+    def test_nothing_goes_into_one_unasked(self):
+        """K8: what one vendor sends to a new warehouse is no batch, as in the old one:
+        its receivers do not wait for each other."""
+        house = self.env["stock.warehouse"].create({"name": "New", "code": "NEW"})
+        goods = {"product_id": self.bottle.id, "product_uom_qty": 1}
+        sender = self.customer.id
+        values = {"picking_type_id": house.in_type_id.id, "partner_id": sender}
+        pickings = self.env["stock.picking"].create(
+            [{**values, "move_ids": [Command.create(goods)]} for _number in range(2)]
+        )
+        pickings.action_confirm()
+        self.assertEqual(set(pickings.mapped("state")), {"assigned"})
+        self.assertFalse(pickings.batch_id)
+        self.assertFalse((house.in_type_id | house.out_type_id).filtered("auto_batch"))
+
     def test_a_part_leaves_the_rest(self):
         """S4: what is not picked stays as a delivery with a notice of its own."""
         orders = [self._confirmed((self.bottle, quantity)) for quantity in (5, 7)]
