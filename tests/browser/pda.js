@@ -17,15 +17,26 @@ async function pdaUntil(what, check) {
 /** A wedge scanner types the code, then Enter: keys of Chrome's own (device.py). */
 const pdaKeys = (code) => console.debug("device type", code);
 
-/** A finger on it: it is pressed, and has the focus afterwards. */
+/** A finger on it: it is pressed, and has the focus afterwards. What moves away under
+ *  the finger, as when a warning appears above it, is tried again. */
 async function pdaTap(selector) {
-    const node = await pdaUntil(selector, () => {
-        const found = pdaOne(selector);
-        return found && !found.disabled && found;
-    });
-    node.scrollIntoView({block: "nearest"});
-    const {x, y, width, height} = node.getBoundingClientRect();
-    console.debug("device tap", x + width / 2, y + height / 2);
+    for (let i = 0; i < 5; i++) {
+        const node = await pdaUntil(selector, () => {
+            const found = pdaOne(selector);
+            return found && !found.disabled && found;
+        });
+        node.scrollIntoView({block: "nearest"});
+        const {x, y, width, height} = node.getBoundingClientRect();
+        const hit = new Promise((resolve) => {
+            const tell = ({target}) => resolve(target.closest(selector));
+            addEventListener("pointerdown", tell, {capture: true, once: true});
+        });
+        console.debug("device tap", x + width / 2, y + height / 2);
+        if (await hit) {
+            return;
+        }
+    }
+    throw new Error(`the finger misses ${selector}`);
 }
 
 /** Scan, and wait for the page's word on it. */
