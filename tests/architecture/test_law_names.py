@@ -1,6 +1,8 @@
 """What we add to the host carries our name, so that no other add-on meets it."""
 
-from codebase import closure, host_names, orm_methods, records
+from functools import cache
+
+from codebase import addons, closure, host_names, orm_methods, records
 from law import hold
 
 
@@ -27,6 +29,34 @@ def breaches_of_names(addon):
     return found
 
 
+@cache
+def _said_by(addon):
+    """{(model, name)} of its own fields and methods."""
+    return {
+        (model.model, name)
+        for model in addon.models
+        for name in (*model.fields, *model.methods)
+        if "jxc" in name
+    }
+
+
+def breaches_of_meetings(addon, others=None):
+    """Two add-ons that know nothing of each other must not mean two things by one name
+    on one model: whichever is loaded last wins, and the other's feature is silently
+    gone. What a common dependency has named is a hook, and for everybody."""
+    found, folder = [], addon.path.parent
+    known, said = closure(addon.name, folder), _said_by(addon)
+    for other in addons() if others is None else others:
+        theirs = closure(other.name, other.path.parent)
+        if other.name in known or addon.name in theirs:
+            continue
+        for model, name in sorted(said & _said_by(other)):
+            common = [one for one in addons() if one.name in known & theirs]
+            if not any(name == hook for one in common for _m, hook in _said_by(one)):
+                found.append((addon.name, f"{model}.{name} is {other.name}'s as well"))
+    return found
+
+
 def breaches_of_view_names(addon):
     """An inherited view keeps its parent's id, and its name ends in .inherit.<us>."""
     found = []
@@ -50,6 +80,10 @@ def breaches_of_view_names(addon):
 
 def test_names(addon):
     hold("names", breaches_of_names(addon), addon.name)
+
+
+def test_meetings(addon):
+    hold("meetings", breaches_of_meetings(addon), addon.name)
 
 
 def test_view_names(addon):

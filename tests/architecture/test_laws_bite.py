@@ -132,6 +132,14 @@ def test_names(make, line, bad):
     assert bool(names.breaches_of_names(addon)) is bad
 
 
+def test_meetings(make):
+    one = make("jxc_one", models__a_DOT_py=MODEL % "def _jxc_go(self): pass")
+    other = make("jxc_other", models__a_DOT_py=MODEL % "def _jxc_go(self): pass")
+    assert found(names.breaches_of_meetings(one, [other]), "_jxc_go is jxc_other's")
+    related = make("jxc_below", ["jxc_one"], models__a_DOT_py=MODEL % "jxc_a = 1")
+    assert not names.breaches_of_meetings(one, [related])
+
+
 def test_view_names(make):
     view = (
         '<odoo><record id="mine" model="ir.ui.view"><field name="name">x</field>'
