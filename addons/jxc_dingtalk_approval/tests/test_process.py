@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.tests import HttpCase, tagged
 
 from odoo.addons.jxc_dingtalk.tests import standin
+from odoo.addons.jxc_dingtalk.tests.common import application
 from odoo.addons.jxc_dingtalk.tests.standin import callback
 
 from .common import PhoneCase
@@ -152,6 +153,35 @@ class TestProcess(PhoneCase, HttpCase):
         self.assertEqual((request.state, len(request.decision_ids)), ("pending", 0))
         self.answer(found["wang"])
         self.assertTrue(document.confirmed)
+
+    def test_told_by_another_companys_account(self):
+        """Well signed with keys of its own, for the same person there: not its card."""
+        document, request, found = self.ask()
+        self.env.ref("base.user_admin").active = True  # the host wants one
+        other = self.env["res.company"].create({"name": "Other"})
+        self.manager.company_ids += other
+        theirs = {**application("dingtalk"), "company_id": other.id, "app_key": "their"}
+        theirs |= {"callback_token": "their", "callback_key": standin.AES_KEY}
+        account = self.env["jxc.dingtalk.account"].with_user(self.manager)
+        account = account.with_company(other).create(theirs)
+        person = self.env["jxc.dingtalk.person"].with_user(self.manager)
+        person = person.with_company(other).create(
+            {"user_id": self.manager.id, "identifier": "wang", "company_id": other.id}
+        )
+        person.action_jxc_confirm()
+        told = {
+            "EventType": "bpms_task_change",
+            "processInstanceId": found["wang"],
+            "type": "finish",
+            "result": "agree",
+            "staffId": "wang",
+        }
+        keys = ("their", standin.AES_KEY, "their")
+        sent = callback.dingtalk_event(account.in_url, *keys, told)
+        self.assertEqual(self.phone.post(*sent), 200)
+        self.hear()
+        self.assertEqual(self.states(), ["ignored"])
+        self.assertEqual((request.state, document.confirmed), ("pending", False))
 
     def test_who_is_gone_decides_nothing(self):
         document, _request, found = self.ask()
