@@ -4,6 +4,8 @@ import base64
 import configparser
 import hashlib
 import os
+from contextlib import suppress
+from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
@@ -13,14 +15,22 @@ from odoo.tools import config
 VARIABLE = "JXC_SECRET_KEY"
 
 
+@lru_cache(maxsize=2)
+def _from_file(path, _changed):
+    """Read once for each version of the file: each message asks for a secret."""
+    # A section of our own: of unknown options in its own, the host complains.
+    parser = configparser.RawConfigParser()
+    parser.read(path)
+    return parser.get("jxc", "secret_key", fallback="")
+
+
 def _keys():
     """The configured keys: the first one seals, the others still open."""
     text = os.environ.get(VARIABLE, "")
     if not text and config["config"]:
-        # A section of our own: of unknown options in its own, the host complains.
-        parser = configparser.RawConfigParser()
-        parser.read(config["config"])
-        text = parser.get("jxc", "secret_key", fallback="")
+        with suppress(FileNotFoundError):
+            path = config["config"]
+            text = _from_file(path, os.stat(path).st_mtime_ns)
     return [key.strip() for key in text.split(",") if key.strip()]
 
 

@@ -1,4 +1,7 @@
 import os
+from configparser import RawConfigParser
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -76,6 +79,21 @@ class TestAccount(DingtalkCase):
         with patch.dict(os.environ, {VARIABLE: "new, the key of the tests"}):
             kept = self.account.sudo()._jxc_secret("secret")
         self.assertEqual(kept, standin.SECRET)
+
+    def test_the_servers_key_in_its_file(self):
+        """Read once, and again when it has been changed."""
+        file = Path(self.enterContext(TemporaryDirectory()), "odoo.conf")
+        self.enterContext(patch.dict(os.environ, {VARIABLE: ""}))
+        self.enterContext(patch.object(secret, "config", {"config": str(file)}))
+        self.assertEqual(secret._keys(), [], "there is no such file")
+        for stamp, key in enumerate(("one", "two")):
+            file.write_text(f"[options]\n[jxc]\nsecret_key = {key}, old\n")
+            os.utime(file, (stamp, stamp))
+            wraps = {"autospec": True, "side_effect": RawConfigParser.read}
+            with patch.object(RawConfigParser, "read", **wraps) as read:
+                self.assertEqual(secret._keys(), [key, "old"])
+                self.assertEqual(secret._keys(), [key, "old"])
+            read.assert_called_once()
 
     def test_another_server_key_is_a_todo(self):
         """The messages are given up, with the reason; the sender goes on."""
