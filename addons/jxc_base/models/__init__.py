@@ -7,6 +7,7 @@ from . import (
     jxc_period_mixin,
     jxc_secret_mixin,
     jxc_tile,
+    res_company,
     res_config_settings,
     res_currency,
     res_groups,

@@ -1,4 +1,5 @@
 from . import (
+    test_company_day,
     test_host_terms,
     test_inherited_terms,
     test_lock,

@@ -1,6 +1,7 @@
 import os
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.tests import TransactionCase, new_test_user
 
 from ..secret import VARIABLE
@@ -39,5 +40,19 @@ class JxcCase(TransactionCase):
         super().setUpClass()
         cls.env = cls.env["base"].with_context(tracking_disable=True).env
         cls.company = cls.env.company
+        # As of the users made here: their today is its today, at any hour.
+        cls.company.partner_id.tz = "UTC"
         for role in ROLES:
             setattr(cls, role, new_role_user(cls.env, role))
+
+    def _far_away(self):
+        """The company moves to where it is another day than here.
+
+        :return: that day, yesterday or tomorrow
+        """
+        zones = ("Pacific/Kiritimati", "Etc/GMT+12")
+        for self.company.partner_id.tz in zones:
+            day = self.company._jxc_today()
+            if day != fields.Date.context_today(self.keeper):
+                return day
+        raise AssertionError("there is no such place")

@@ -26,7 +26,7 @@ class JxcClosing(models.Model):
 
     def _jxc_begin(self):
         """The first moment of the month, in UTC."""
-        zone = pytz.timezone(self.env["jxc.cost.ledger"]._zone(self.company_id))
+        zone = pytz.timezone(self.company_id._jxc_zone())
         start = zone.localize(datetime.combine(self.month, datetime.min.time()))
         return start.astimezone(pytz.UTC).replace(tzinfo=None)
 

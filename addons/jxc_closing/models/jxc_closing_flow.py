@@ -50,7 +50,7 @@ class JxcClosing(models.Model):
             {
                 "jxc_closed_until": self.date_to,
                 "jxc_closed_moment": moment,
-                "jxc_closed_zone": self.env["jxc.cost.ledger"]._zone(self.company_id),
+                "jxc_closed_zone": self.company_id._jxc_zone(),
                 # The host's own job would book the same again.
                 "inventory_period": "manual",
             }

@@ -13,9 +13,6 @@ class JxcCostLedger(models.AbstractModel):
     def _floor(self, company):
         return company.sudo().jxc_closed_moment or super()._floor(company)
 
-    def _zone(self, company):
-        return company.sudo().jxc_closed_zone or super()._zone(company)
-
     def _hold(self, company, moment):
         early = moment <= BEGINNING
         company._jxc_hold_closing(moment.date() if early else company._jxc_day(moment))

@@ -48,6 +48,9 @@ class ResCompany(models.Model):
             )
         return super().action_close_stock_valuation(at_date, auto_post)
 
+    def _jxc_zone(self):
+        return self.sudo().jxc_closed_zone or super()._jxc_zone()
+
     def _jxc_hold_closing(self, day):
         """Wait for a closing, and let it wait, where a month that is over changes."""
         self.ensure_one()

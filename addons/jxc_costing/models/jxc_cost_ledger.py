@@ -74,7 +74,7 @@ class JxcCostLedger(models.AbstractModel):
                 movements[product.id] += turns(changes[product.id], at)
         begin = {product: mine[0] for product, mine in methods.items()}
         rows = self._computed(company, begin, openings, movements)
-        write_rows(self.env, asked, self._zone(company), rows)
+        write_rows(self.env, asked, company._jxc_zone(), rows)
         self._tell_the_host(company, asked, since)
         if new:
             self.env["jxc.cost.takeover"].compare(company, new[0].union(*new))
@@ -88,7 +88,7 @@ class JxcCostLedger(models.AbstractModel):
         facts = {
             "digits": company.currency_id.decimal_places,
             "final_before": fields.Date.add(final, days=1) if final else None,
-            "month": months_in(pytz.timezone(self._zone(company))),
+            "month": months_in(pytz.timezone(company._jxc_zone())),
         }
         products = self.env["product.product"].browse(methods).with_company(company)
         for product in products:
@@ -234,12 +234,6 @@ class JxcCostLedger(models.AbstractModel):
         """{product id: its movements}, in no order."""
         return read_movements(self.env, asked, asked["digits"])
 
-    def _zone(self, company):
-        """Where the company's day begins and ends."""
-        partner = company.partner_id
-        zones = pytz.country_timezones.get(partner.country_id.code or "", [])
-        return partner.tz or (zones and zones[0]) or "UTC"
-
     def _asked(self, company, since):
         return {
             "company": company.id,
@@ -276,7 +270,7 @@ class JxcCostLedger(models.AbstractModel):
 
         :return: ({product: moment}, stands by then, last known unit costs by then)
         """
-        zone = pytz.timezone(self._zone(company))
+        zone = pytz.timezone(company._jxc_zone())
         methods = {p: self._methods(p, changes, since[p], now)[0] for p in since}
         begin = {
             product: month_begin(zone, at) if methods[product] == MONTH else at
@@ -382,6 +376,6 @@ class JxcCostLedger(models.AbstractModel):
     @api.private
     def moment_after(self, company, day):
         """The first moment, in UTC, after a day of the company."""
-        zone = pytz.timezone(self._zone(company))
+        zone = pytz.timezone(company._jxc_zone())
         end = datetime.combine(fields.Date.add(day, days=1), datetime.min.time())
         return zone.localize(end).astimezone(pytz.UTC).replace(tzinfo=None)

@@ -1,5 +1,3 @@
-import pytz
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 
@@ -42,15 +40,6 @@ class ResCompany(models.Model):
         if "cost_method" in vals or other:
             self._jxc_restate_all(other)
         return result
-
-    def _jxc_day(self, moment):
-        """The day of a moment in UTC, where the company is."""
-        zone = pytz.timezone(self.env["jxc.cost.ledger"]._zone(self))
-        return pytz.UTC.localize(moment).astimezone(zone).date()
-
-    def _jxc_today(self):
-        """Today, where the company is: the ledger's day, whoever asks from where."""
-        return self._jxc_day(fields.Datetime.now())
 
     def _jxc_restate_all(self, others):
         """How goods are valued has changed: in others of these, by warehouse or not."""

@@ -70,7 +70,7 @@ class AccountMove(models.Model):
                 "currency_id": self.currency_id.id,
                 "journal_id": self.journal_id.id,
                 "fiscal_position_id": self.fiscal_position_id.id,
-                "invoice_date": fields.Date.context_today(self),
+                "invoice_date": self.company_id._jxc_today(),
                 "invoice_origin": self.invoice_origin,
                 "reversed_entry_id": self.id,
                 "invoice_line_ids": [

@@ -80,7 +80,7 @@ class JxcPayableAccrual(models.Model):
 
     @api.model
     def _jxc_last_month(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._jxc_today()
         if fields.Date.end_of(today, "month") == today:
             return fields.Date.start_of(today, "month")
         return fields.Date.start_of(fields.Date.subtract(today, months=1), "month")
@@ -158,9 +158,9 @@ class JxcPayableAccrual(models.Model):
     def _jxc_unbilled(self):
         """The rows of the list, as of the last day of the month."""
         self.ensure_one()
-        rows = self.env["jxc.payable.unbilled"].with_context(
-            jxc_unbilled_at=fields.Date.to_string(self.date)
-        )
+        # Its day ends where the company is.
+        rows = self.env["jxc.payable.unbilled"].with_company(self.company_id)
+        rows = rows.with_context(jxc_unbilled_at=fields.Date.to_string(self.date))
         # The same statement may have been asked for another day just before.
         rows.invalidate_model()
         return rows.search_fetch([("company_id", "=", self.company_id.id)], COPIED)

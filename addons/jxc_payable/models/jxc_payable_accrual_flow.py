@@ -35,7 +35,7 @@ class JxcPayableAccrual(models.Model):
     def _jxc_check_period(self):
         """Refuse months that are not over, closed, or closed in the stock's value."""
         self.ensure_one()
-        if self.date > fields.Date.context_today(self):
+        if self.date > self.company_id._jxc_today():
             raise UserError(
                 self.env._(
                     "%(accrual)s: the month is not over. Accrue on its last day, or"

@@ -101,8 +101,8 @@ class JxcPayableUnbilled(models.Model):
     def _table_query(self):
         day = fields.Date.to_date(self.env.context.get("jxc_unbilled_at"))
         return unbilled(
-            day or fields.Date.context_today(self),
-            self.env.user.tz or "UTC",
+            day or self.env.company._jxc_today(),
+            self.env.company._jxc_zone(),
             self.env["decimal.precision"].precision_get("Product Unit"),
         )
 

@@ -16,7 +16,7 @@ class PurchaseOrder(models.Model):
     def _jxc_create_bill(self):
         if not self.partner_id._jxc_collects(self.company_id):
             return super()._jxc_create_bill()
-        today = fields.Date.context_today(self)
+        today = self.company_id._jxc_today()
         month = fields.Date.start_of(today, "month")
         lines = self._jxc_lines_to_bill()
         bills = self.env["account.move"]

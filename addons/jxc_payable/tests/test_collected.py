@@ -35,6 +35,14 @@ class TestCollectedBills(PayableCase):
         self.assertIn(second.name, bill.invoice_origin)
         self.assertEqual(bill.invoice_payment_term_id, first.payment_term_id)
 
+    def test_month_of_the_company(self):
+        """P9: wherever the keeper sits."""
+        today = self._far_away()
+        bill = self._bills(self._bought(10))
+        month_end = fields.Date.end_of(today, "month")
+        self.assertEqual(bill.invoice_date, month_end)
+        self.assertEqual(bill.jxc_collected_month, month_end.replace(day=1))
+
     def test_partial_receipts_add_up_on_one_line(self):
         """P9: 6 and 4 of one order line are one line of 10; repeating adds nothing."""
         order = self._order(qty=10)

@@ -9,7 +9,7 @@ class JxcPayableUnbilledAsk(models.TransientModel):
     _description = "Received Not Billed on a Day"
 
     date = fields.Date(
-        "On", required=True, default=lambda self: fields.Date.context_today(self)
+        "On", required=True, default=lambda self: self.env.company._jxc_today()
     )
 
     def action_show(self):

@@ -113,7 +113,7 @@ class PurchaseOrder(models.Model):
         # The keys of the keeper's screen (default_…) are not for a bill.
         context = clean_context(self.env.context)
         # Dated from the start: a date written later has all of the bill computed again.
-        context["jxc_bill_date"] = fields.Date.context_today(self)
+        context["jxc_bill_date"] = self.company_id._jxc_today()
         # pylint: disable-next=context-overridden
         order = self.with_context(context).with_company(self.company_id)
         order.action_create_invoice()

@@ -21,6 +21,13 @@ class TestInspectionAndBill(PurchaseCase):
         order.sudo()._jxc_bill_accepted()
         self.assertEqual(self._bills(order), bill)
 
+    def test_day_of_the_company(self):
+        """P9: the bill is of the company's day, wherever the keeper sits."""
+        today = self._far_away()
+        order = self._order(qty=10, price=10)
+        self._receive(order)
+        self.assertEqual(self._bills(order).invoice_date, today)
+
     def test_partial_receipts_bill_their_part(self):
         """P6, P9: 4 of 10 now, 6 later."""
         order = self._order(qty=10, price=10)

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 from odoo.fields import Command
 
 
@@ -53,7 +53,7 @@ class PurchaseOrder(models.Model):
             head = order._prepare_invoice()
             head.update(
                 move_type=move_type,
-                invoice_date=fields.Date.context_today(self),
+                invoice_date=self.company_id._jxc_today(),
                 invoice_line_ids=[Command.create(one) for one in values],
             )
             bill = bill.create(head)

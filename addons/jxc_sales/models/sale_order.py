@@ -220,7 +220,7 @@ class SaleOrder(models.Model):
         invoices = order._create_invoices(final=True)
         invoices.filtered(
             lambda i: not i.invoice_date
-        ).invoice_date = fields.Date.context_today(self)
+        ).invoice_date = self.company_id._jxc_today()
         if self.company_id.jxc_invoice_auto_post:
             # What is collected is posted when its month is over.
             invoices.filtered(lambda i: not i.jxc_sales_month).action_post()

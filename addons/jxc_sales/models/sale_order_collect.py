@@ -75,7 +75,7 @@ class SaleOrder(models.Model):
 
     def _jxc_collect(self, values):
         """The customer's draft of this month, with this in it."""
-        today = fields.Date.context_today(self)
+        today = self.company_id._jxc_today()
         month = fields.Date.start_of(today, "month")
         draft = self._jxc_open_draft(values, month)
         if draft:

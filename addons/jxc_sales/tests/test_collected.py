@@ -107,6 +107,24 @@ class TestCollectedInvoices(SalesCase):
         other, _delivery = self._sold(1)
         self.assertEqual(self._lines(self._invoices(other)), [(self.bottle, 1, 10.0)])
 
+    def test_day_of_the_company(self):
+        """S7: the month is the company's, wherever the keeper sits; and so is the day
+        of an invoice of its own."""
+        today = self._far_away()
+        order, _delivery = self._sold(3)
+        self.assertRecordValues(
+            self._invoices(order),
+            [
+                {
+                    "jxc_sales_month": fields.Date.start_of(today, "month"),
+                    "invoice_date": fields.Date.end_of(today, "month"),
+                }
+            ],
+        )
+        self.customer.jxc_invoicing = "delivery"
+        order, _delivery = self._sold(3)
+        self.assertEqual(self._invoices(order).invoice_date, today)
+
     def test_apart_by_currency_and_term(self):
         """S7: dollars are asked for in dollars, cash now is not a month's credit."""
         first, _delivery = self._sold(1)

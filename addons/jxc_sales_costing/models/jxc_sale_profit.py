@@ -24,9 +24,8 @@ class JxcSaleProfit(models.Model):
     move_id = fields.Many2one("stock.move", "Movement", readonly=True)
 
     def _jxc_lines(self):
-        costing = self.env["jxc.cost.ledger"]
         companies = self.env.companies
-        return lines({company.id: costing._zone(company) for company in companies})
+        return lines({company.id: company._jxc_zone() for company in companies})
 
     def action_jxc_cost_rows(self):
         """The rows of the cost ledger behind the costs of these."""

@@ -46,9 +46,7 @@ class JxcLotDates(models.AbstractModel):
     @api.model
     def _jxc_zone(self, company=None):
         """The time zone in which the company's days begin and end."""
-        company = company or self.env.company
-        name = company.sudo().partner_id.tz or self.env.user.tz or "UTC"
-        return ZoneInfo(name)
+        return ZoneInfo((company or self.env.company)._jxc_zone())
 
     @api.model
     def _jxc_day(self, moment, company=None):
