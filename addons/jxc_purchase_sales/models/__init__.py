@@ -5,4 +5,5 @@ from . import (
     purchase_order,
     sale_order,
     sale_order_line,
+    stock_move,
 )
