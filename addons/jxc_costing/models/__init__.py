@@ -3,6 +3,7 @@ from . import (
     account_invoice_report,
     account_move,
     account_move_line,
+    ir_default,
     ir_ui_view,
     jxc_cost_adjustment,
     jxc_cost_adjustment_line,
