@@ -5,5 +5,4 @@ from . import (
     purchase_order,
     sale_order,
     sale_order_line,
-    stock_move,
 )
