@@ -150,7 +150,8 @@ def lines(zones):
 
 
 #: Of order lines, in the line's unit: what went and what came back of it, and what the
-#: ledger says that it cost; the last two of what went alone.
+#: ledger says that it cost; two of what went alone; and whether it is goods that went,
+#: or the parts of a kit.
 _MOVED = SQL(
     """
     SELECT l.id,
@@ -159,7 +160,8 @@ _MOVED = SQL(
            COALESCE(SUM(costs.quantity), 0),
            COALESCE(SUM(costs.amount), 0),
            COALESCE(SUM(costs.quantity) FILTER (WHERE costs.quantity > 0), 0),
-           COALESCE(SUM(costs.amount) FILTER (WHERE costs.quantity > 0), 0)
+           COALESCE(SUM(costs.amount) FILTER (WHERE costs.quantity > 0), 0),
+           BOOL_OR(m.product_id = l.product_id)
       FROM stock_move m
       JOIN sale_order_line l ON l.id = m.sale_line_id
       JOIN product_product pp ON pp.id = l.product_id
@@ -192,6 +194,22 @@ class Moved(NamedTuple):
     cost: float
     out_pieces: float
     out_cost: float
+    own: bool
+
+    def in_kits(self, ordered, delivered):
+        """The same of a line 套件 of which parts went: told in kits, not in parts.
+
+        :param delivered: how many the customer has.
+        """
+        if self.own or self.out_pieces <= 0:
+            return self
+        # Parts come back as they are in it.
+        left = self.pieces / self.out_pieces
+        most = max(ordered, delivered)
+        went = min(delivered / left, most) if left > 0 else most
+        return self._replace(
+            went=went, back=went - delivered, pieces=delivered, out_pieces=went
+        )
 
     def unit_cost(self, ordered, expected):
         """What a piece costs: of what the customer has, and of what is still to go.
@@ -214,4 +232,4 @@ def moved(env, lines):
     rows = env.execute_query(
         SQL("%s AND l.id = ANY(%s) GROUP BY l.id", _MOVED, list(lines))
     )
-    return {line: Moved(*map(float, figures)) for line, *figures in rows}
+    return {line: Moved(*map(float, figures), own=own) for line, *figures, own in rows}

@@ -12,6 +12,11 @@ from ..closing_sql import query
 from ..logic.vouchers import KINDS, VARIANCE, Flow, lines, missing, totals
 
 
+class _Accounts(dict):
+    """The accounts of products, as one closing found them; of a type of its own, so
+    that no client can say what they are."""
+
+
 class JxcClosing(models.Model):
     """What the stock accounts have of the ledger, and the vouchers of the rest.
 
@@ -127,8 +132,21 @@ class JxcClosing(models.Model):
 
     # --- accounts ---------------------------------------------------------------------
 
+    def _jxc_with_accounts(self):
+        """This closing, which asks for the accounts of a product once."""
+        # pylint: disable-next=context-overridden
+        return self.with_context(jxc_closing_accounts=_Accounts())
+
     def _jxc_accounts(self, products):
         """{product id: its accounts}; None stands for lines without a product."""
+        known = self.env.context.get("jxc_closing_accounts")
+        if not isinstance(known, _Accounts):
+            known = _Accounts()
+        if missing := {None, *products} - known.keys():
+            known.update(self._jxc_read_accounts(missing))
+        return known
+
+    def _jxc_read_accounts(self, products):
         company = self.company_id
         products = self.env["product.product"].browse(one for one in products if one)
         products = products.with_company(company)
@@ -173,11 +191,12 @@ class JxcClosing(models.Model):
         values = self._jxc_month_values()
         self.env.flush_all()
         said = self.env.execute_query(query("ledger", **values))
-        accounts = self._jxc_accounts({product for _kind, product, *_rest in said})
+        products = {product for _kind, product, *_rest in said}
+        accounts = self._jxc_accounts(products)
         lacking = {
             product
-            for product, found in accounts.items()
-            if product and not (found["stock"] and found["expense"])
+            for product in products
+            if not (accounts[product]["stock"] and accounts[product]["expense"])
         }
         return self.env["product.product"].browse(sorted(lacking))
 

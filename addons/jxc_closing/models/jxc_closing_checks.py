@@ -20,7 +20,7 @@ class JxcClosing(models.Model):
         self.check_access("write")
         self._jxc_check_not_closed()
         for one in self:
-            one.sudo()._jxc_check_all()
+            one.sudo()._jxc_with_accounts()._jxc_check_all()
         return True
 
     def _jxc_check_all(self):

@@ -27,7 +27,7 @@ class JxcClosing(models.Model):
         self.invalidate_recordset()
 
     def _jxc_close(self):
-        self = self.with_company(self.company_id)
+        self = self.with_company(self.company_id)._jxc_with_accounts()
         if not self._check_over()[0]:
             self.env["jxc.cost.ledger"]._finalize(
                 self.company_id, self.month, self.date_to

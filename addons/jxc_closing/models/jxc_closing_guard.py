@@ -1,3 +1,5 @@
+from itertools import compress
+
 from odoo import api, models
 
 
@@ -35,19 +37,25 @@ class JxcClosingGuard(models.AbstractModel):
     def _jxc_check_open(self):
         """Refuse those of closed months."""
         for company, records in self.sudo().grouped("company_id").items():
-            # Of nearly all records the name is asked by nobody.
             floor = company.jxc_closed_moment
-            for record in records if floor else ():
-                moment = record[self._jxc_guarded_moment]
-                if moment and moment < floor and record._jxc_is_guarded():
-                    name = record.with_env(self.env)._jxc_guarded_name()
-                    company.with_env(self.env)._jxc_refuse_closed(
-                        name, company._jxc_day(moment)
-                    )
+            if not floor:
+                continue
+            # Looked at together: nearly all of them are of open months, and what they
+            # are, and their names, is asked of none of those.
+            moments = records.mapped(self._jxc_guarded_moment)
+            early = [bool(moment) and moment < floor for moment in moments]
+            closed = records.browse(
+                compress(records._ids, early)
+            )._jxc_that_are_guarded()
+            for record in closed[:1]:
+                name = record.with_env(self.env)._jxc_guarded_name()
+                company.with_env(self.env)._jxc_refuse_closed(
+                    name, company._jxc_day(record[self._jxc_guarded_moment])
+                )
 
-    def _jxc_is_guarded(self):
-        """Whether it did anything to the stock yet."""
-        return True
+    def _jxc_that_are_guarded(self):
+        """Those of these that did anything to the stock yet."""
+        return self
 
     def _jxc_guarded_name(self):
         """What a refusal calls it."""

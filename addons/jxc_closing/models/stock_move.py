@@ -27,8 +27,8 @@ class StockMove(models.Model):
 
     _jxc_guarded = GUARDED
 
-    def _jxc_is_guarded(self):
-        return self.state == "done"
+    def _jxc_that_are_guarded(self):
+        return self.filtered(lambda move: move.state == "done")
 
     def _jxc_guarded_name(self):
         return self.reference or self.product_id.display_name

@@ -30,8 +30,8 @@ class StockMoveLine(models.Model):
         self.move_id._jxc_check_open()
         return super()._jxc_check_open()
 
-    def _jxc_is_guarded(self):
-        return self.state == "done"
+    def _jxc_that_are_guarded(self):
+        return self.filtered(lambda move: move.state == "done")
 
     def _jxc_guarded_name(self):
         return self.display_name

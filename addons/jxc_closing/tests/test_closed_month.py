@@ -128,6 +128,34 @@ class TestClosedMonth(ClosingCase):
             quant.accounting_date = self._day(20)
             quant._apply_inventory()
 
+    def test_many_movements(self):
+        """T5: twelve movements are looked at by as many queries as two, and what they
+        are is asked of those only that are of a closed month."""
+        counts, asked = [], []
+        moves = type(self.env["stock.move"])
+        ask = moves._jxc_that_are_guarded
+
+        def note(some):
+            asked.extend(some.ids)
+            return ask(some)
+
+        self.patch(moves, "_jxc_that_are_guarded", note)
+        for number in (2, 12):
+            some = self.env["stock.move"].union(
+                *(self._out(0.01, self._day(3, 1)) for _number in range(number))
+            )
+            self.env.flush_all()
+            self.env.invalidate_all()
+            asked.clear()
+            before = self.env.cr.sql_log_count
+            some._jxc_check_open()
+            counts.append(self.env.cr.sql_log_count - before)
+            self.assertEqual(asked, [])
+            with self.assertRaisesRegex(UserError, self.issue.reference):
+                (some + self.issue)._jxc_check_open()
+            self.assertEqual(asked, self.issue.ids)
+        self.assertEqual(counts[0], counts[1])
+
     def test_values(self):
         """T5: no price, no manual value of that time comes, changes or goes."""
         values = self.env["product.value"]

@@ -352,6 +352,29 @@ class TestClosing(ClosingCase):
         with self.assertRaises(AccessError):
             self.company.with_user(self.manager).jxc_closed_until = False
 
+    def test_accounts_are_asked_once(self):
+        """T5: a closing asks for the accounts of a category once, from the checks to
+        the proof, and of nothing that came with a request."""
+        for number in range(3):
+            product = self._goods()
+            self._in(10, 100, 3 + number, product)
+            self._out(4, 10, product)
+        asked, closings = [], type(self.env["jxc.closing"])
+        ask = closings._jxc_product_accounts
+
+        def note(closing, product):
+            asked.append(product.categ_id)
+            return ask(closing, product)
+
+        self.patch(closings, "_jxc_product_accounts", note)
+        closing = self._closing().with_context(jxc_closing_accounts={None: {}})
+        closing.action_check()
+        self.assertEqual(len(asked), 4)
+        closing.action_close()
+        self.assertEqual(closing.state, "closed")
+        self.assertEqual(len(asked), 8)
+        self.assertEqual(len(set(asked)), 4)
+
     def test_queries(self):
         """T5: forty products take no more queries than four."""
         counts = []
@@ -370,3 +393,8 @@ class TestClosing(ClosingCase):
             counts.append(self.env.cr.sql_log_count - before)
         self.assertLessEqual(counts[1], counts[0] + 10)
         self.assertLess(counts[1], 120)
+        self.env.invalidate_all()
+        products = self._statements('FROM "product_product"')
+        closing.action_close()
+        self.assertEqual(closing.state, "closed")
+        self.assertEqual(len(products), 1)

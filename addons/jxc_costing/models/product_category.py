@@ -32,7 +32,8 @@ class ProductCategory(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if vals.get("property_cost_method") == "standard":
+        if "property_cost_method" in vals:
+            # Without one they have the company's, which may be a standard cost too.
             self._jxc_templates_by_lot()._check_jxc_lots_at_standard()
         if {"property_cost_method", "jxc_month_average"} & vals.keys():
             products = self.env["product.product"].search(

@@ -18,7 +18,7 @@ class ProductTemplate(models.Model):
             self.product_variant_ids._jxc_restate_now(*companies)
         return result
 
-    @api.constrains("lot_valuated", "categ_id", "is_storable")
+    @api.constrains("lot_valuated", "categ_id", "is_storable", "company_id")
     def _check_jxc_lots_at_standard(self):
         """Lots have what they cost; a standard is one of the whole product.
 
@@ -30,16 +30,28 @@ class ProductTemplate(models.Model):
                 and template.is_storable
                 and template.cost_method == "standard"
             ):
-                raise ValidationError(
-                    self.env._(
-                        "%(product)s is in the category %(category)s, whose goods have"
-                        " a standard cost: its lots cannot have costs of their own."
-                        " Untick Valuation by Lot/Serial, or choose a category with"
-                        " average cost or first in, first out.",
-                        product=template.display_name,
-                        category=template.categ_id.display_name,
-                    )
-                )
+                raise ValidationError(template._jxc_lots_at_standard())
+
+    def _jxc_lots_at_standard(self):
+        """What somebody is told who would have lots at standard cost."""
+        category = self.categ_id.sudo()
+        if category.property_cost_method == "standard":
+            return self.env._(
+                "%(product)s is in the category %(category)s, whose goods have"
+                " a standard cost: its lots cannot have costs of their own."
+                " Untick Valuation by Lot/Serial, or choose a category with"
+                " average cost or first in, first out.",
+                product=self.display_name,
+                category=category.display_name,
+            )
+        return self.env._(
+            "Goods of %(company)s have a standard cost where their category says"
+            " nothing else, and %(product)s is valued by lots, which cannot have costs"
+            " of their own then. Untick Valuation by Lot/Serial, or give it a category"
+            " with average cost or first in, first out.",
+            product=self.display_name,
+            company=(self.company_id or self.env.company).sudo().display_name,
+        )
 
     @api.onchange("standard_price")
     def _onchange_standard_price(self):

@@ -37,9 +37,33 @@ class ResCompany(models.Model):
             )
         )
         result = super().write(vals)
+        if "cost_method" in vals:
+            self._jxc_check_lots_at_standard()
         if "cost_method" in vals or other:
             self._jxc_restate_all(other)
         return result
+
+    def _jxc_check_lots_at_standard(self):
+        """Refuse a standard cost where lots have costs of their own: of the company's
+        own goods, and of those that it has ever had. A new company has none."""
+        costing = self.env["jxc.cost.ledger"].sudo()
+        for company in self:
+            templates = self.env["product.template"].with_company(company)
+            # Of those that nobody sells any more too.
+            by_lot = (
+                templates.sudo()
+                .with_context(active_test=False)
+                .search(
+                    [
+                        ("lot_valuated", "=", True),
+                        ("company_id", "in", [False, company.id]),
+                    ]
+                )
+            )
+            known = costing.known(company, by_lot.product_variant_ids.ids)
+            known = self.env["product.product"].sudo().browse(known).product_tmpl_id
+            own = by_lot.filtered(lambda one, mine=company: one.company_id == mine)
+            (own | known).with_env(templates.env)._check_jxc_lots_at_standard()
 
     def _jxc_restate_all(self, others):
         """How goods are valued has changed: in others of these, by warehouse or not."""

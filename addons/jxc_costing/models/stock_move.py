@@ -1,7 +1,6 @@
 from collections import defaultdict
 
 from odoo import fields, models
-from odoo.tools import SQL
 
 from .jxc_cost_mixin import COST_GROUP, with_costs, without_costs
 
@@ -76,33 +75,12 @@ class StockMove(models.Model):
         ours = self._jxc_in_ledger()
         others = with_costs(self - ours)
         result = super(StockMove, others)._set_value(correction_quantity)
-        (self - ours)._jxc_value_dropships()
-        ours._jxc_read_cost()
+        shelved = self._jxc_value_dropships() - self
+        (ours | shelved)._jxc_read_cost()
+        shelved._jxc_restate()
         if self.env.context.get("jxc_cost_posting") is not _POSTING:
             ours._jxc_restate()
         return result
-
-    def _jxc_value_dropships(self):
-        """直运: what documents say that goods cost which were never on our shelves.
-
-        The host asks for it and forgets it, and nothing would be their cost of sales.
-        They are none of the stock: written past what guards the values of that.
-        """
-        moves = with_costs(self.sudo()).filtered(
-            lambda move: move.state == "done" and move.is_dropship
-        )
-        moves.flush_recordset(["value"])
-        for move in moves:
-            if move.origin_returned_move_id.is_dropship:
-                found = move._jxc_value_from_dropship(move._get_valued_qty())
-                value = found["value"]
-            else:
-                value = move.with_company(move.company_id)._get_value()
-            self.env.cr.execute(
-                SQL("UPDATE stock_move SET value = %s WHERE id = %s", value, move.id)
-            )
-            move.invalidate_recordset(["value"], flush=False)
-        moves.modified(["value"])
 
     def _create_account_move(self):
         # The host's last step of posting that all valued movements pass together,
@@ -162,55 +140,61 @@ class StockMove(models.Model):
             for line in self.move_line_ids
         )
 
-    def _jxc_value_from_dropship(self, quantity):
-        """What comes back of goods that never were here costs what it cost."""
-        origin = self.origin_returned_move_id
-        pieces = origin._get_valued_qty() if origin.is_dropship else 0
-        if not pieces:
-            return {"value": 0, "quantity": 0}
-        return {"value": origin.value * quantity / pieces, "quantity": quantity}
-
     def _jxc_read_cost(self):
         """Keep what documents say that the receipts among these cost."""
         receipts = with_costs(self.sudo()).filtered(
             lambda move: move.state == "done" and move.is_in
         )
+        for move, cost, rest in receipts._jxc_document_costs():
+            move.jxc_cost = cost
+            whole = move._get_valued_qty()
+            move.jxc_cost_known = move.product_uom.compare(rest, whole) < 0
+
+    def _jxc_document_costs(self):
+        """[(movement, its cost, the quantity of which no document says anything)]
+
+        Where documents say it of a part only, the rest costs the same.
+        """
         # The host asks for each of these movement by movement.
-        manual, dearer = receipts._jxc_with_manual_value(), receipts._jxc_with_extra()
-        for move in receipts:
-            by_hand, more = move in manual, move in dearer
+        manual, dearer = self._jxc_manual_values(), self._jxc_with_extra()
+        found = []
+        for move in self:
+            if move in manual:
+                found.append((move, manual[move], 0))
+                continue
+            more = move in dearer
             move = move.with_company(move.company_id)
             quantity = move._get_valued_qty()
-            cost, rest = move._jxc_document_cost(quantity, by_hand)
+            cost, rest = move._jxc_document_cost(quantity)
             known = move.product_uom.compare(rest, quantity) < 0
             if known and not move.product_uom.is_zero(rest):
-                # A document says it of a part: the rest costs the same.
                 cost = cost * quantity / (quantity - rest)
-            if more and not by_hand:
+            if more:
                 cost += move._get_value_from_extra(quantity)["value"]
-            move.jxc_cost = cost
-            move.jxc_cost_known = known
+            found.append((move, cost, rest))
+        return found
 
-    def _jxc_with_manual_value(self):
-        """Those whose value somebody entered."""
+    def _jxc_manual_values(self):
+        """{movement: the value that somebody entered last}"""
+        domain, names = [("move_id", "in", self.ids)], ["move_id", "value"]
         values = self.env["product.value"].sudo()
-        found = values.search_fetch([("move_id", "in", self.ids)], ["move_id"])
-        return found.move_id
+        found = values.search_fetch(domain, names, order="date, id")
+        return {self.browse(value.move_id.id): value.value for value in found}
 
     def _jxc_with_extra(self):
         """Those that may cost more than their documents say; all, if nobody knows."""
         return self
 
-    def _jxc_document_cost(self, quantity, by_hand):
+    def _jxc_document_cost(self, quantity):
         """(cost, quantity of which no document says anything)"""
         self.ensure_one()
         cost = 0
         for read in (
-            *([self._get_manual_value] if by_hand else ()),
+            # Before the papers of the purchase, which what comes back has as well.
+            self._jxc_value_from_dropship,
             self._get_value_from_account_move,
             self._get_value_from_production,
             self._get_value_from_quotation,
-            self._jxc_value_from_dropship,
         ):
             if self.product_uom.is_zero(quantity):
                 break

@@ -32,6 +32,9 @@ class StockMoveLine(models.Model):
         result = super().write(vals)
         if moves:
             moves._jxc_restate()
+        if FIELDS & vals.keys():
+            passed = with_costs(self.move_id).filtered("is_dropship")
+            passed._set_value()
         return result
 
     def _jxc_late_moves(self, receipts=False):

@@ -57,12 +57,12 @@ class TestHistories(ScopeCase):
         for moment in moments[:13]:
             place, lot = random.randrange(2), random.randrange(2) if by_lot else None
             quantity = random.randint(1, 9)
-            kind = random.choice(("in", "in", "out", "out", "transfer"))
-            if kind != "in" and there.get((place, lot), 0) < quantity:
+            kind = random.choice(("in", "in", "out", "out", "transfer", "passed"))
+            if kind in ("out", "transfer") and there.get((place, lot), 0) < quantity:
                 kind = "in"
             cost = random.randint(1, 30000) / 100
             there.setdefault((place, lot), 0)
-            there[place, lot] += quantity if kind == "in" else -quantity
+            there[place, lot] += {"in": quantity, "passed": 0}.get(kind, -quantity)
             if kind == "transfer":
                 there[1 - place, lot] = there.get((1 - place, lot), 0) + quantity
             papers.append((moment, kind, place, lot, quantity, cost))
@@ -89,11 +89,15 @@ class TestHistories(ScopeCase):
                 "in": (self.suppliers, here),
                 "out": (here, self.customers),
                 "transfer": (here, there),
+                "passed": (self.suppliers, self.customers),
             }[kind]
             of_lot = False if lot is None else lots[lot]
             move = self._move(source, target, {of_lot: quantity}, moment, product)
-            if kind == "in":
+            if kind in ("in", "passed"):
                 move.value_manual = cost
+            if kind == "passed":
+                self.assertEqual(move.value, cost)
+                self.assertNotIn(move, self._rows(product).move_id)
         return product, lots
 
     def _said(self, product, lots):

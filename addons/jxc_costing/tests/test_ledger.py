@@ -361,19 +361,13 @@ class TestLedger(LedgerCase):
         self.assertLessEqual(counts[1] - counts[0], 2 * (12 - 2))
 
     def test_queries_of_a_receipt(self):
-        """T5: whether somebody entered what it is worth is asked once, not twice."""
-        moves = type(self.env["stock.move"])
-        asked, ask = [], moves._get_manual_value
-
-        def count(move, *given):
-            asked.append(move)
-            return ask(move, *given)
-
-        move = self._in(10, 100, 1)
-        self.patch(moves, "_get_manual_value", count)
-        move._jxc_read_cost()
-        self.assertEqual(asked, [move])
-        self.assertEqual(move.jxc_cost, 100)
+        """T5: whether somebody entered what they are worth is asked once for all."""
+        moves = self._in(10, 100, 1) + self._in(10, 120, 2)
+        self.env.flush_all()
+        asked = self._statements('FROM "product_value"')
+        moves._jxc_read_cost()
+        self.assertEqual(len(asked), 1)
+        self.assertEqual(moves.mapped("jxc_cost"), [100, 120])
 
     def test_nobody_writes_it(self):
         """T5, F2: accountants read it; a keeper does not know that it exists."""

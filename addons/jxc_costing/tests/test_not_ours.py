@@ -80,7 +80,32 @@ class TestNotOurs(LedgerCase):
         self.assertEqual(self.goods.total_value, 100)
         self.assertEqual(passed.value, 250)
         back = self._moved(self.customers, self.suppliers, 1, 3)
+        back.value_manual = 50
+        self.assertEqual(back.value, 50)
         self.assertEqual(len(self._rows()), 1)
         self.assertEqual(self._out(5, 4).value, 50)
         self._at(back, 1)
         self._prove()
+
+    def test_many_that_passed_by(self):
+        """T5, 直运: twelve of them, each with what came back of it, are valued by as
+        many statements as two; what came back of 10 is a part of it, to the cent."""
+        counts = []
+        for number in (2, 2, 12):  # the first ones warm up
+            passed = back = self.env["stock.move"]
+            for _number in range(number):
+                one = self._moved(self.suppliers, self.customers, 3, 2)
+                passed += one
+                back += self._moved(self.customers, self.suppliers, 1, 3)
+                back[-1:].origin_returned_move_id = one
+            passed.value_manual = 10
+            self.env.flush_all()
+            self.env.invalidate_all()
+            written = self._statements("UPDATE stock_move told")
+            before = self.env.cr.sql_log_count
+            passed._set_value()
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+            self.assertEqual(len(written), 2)
+            self.assertEqual(set(back.mapped("value")), {3.33})
+        self.assertEqual(counts[1], counts[2])

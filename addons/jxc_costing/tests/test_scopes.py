@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
@@ -117,12 +119,62 @@ class TestLots(ScopeCase):
         self.env.invalidate_all()
         with self.assertRaises(ValidationError):
             self.goods.categ_id = other.categ_id
+        with self.assertRaisesRegex(ValidationError, "Costed standard.*Untick"):
+            self.goods.product_tmpl_id.write({"categ_id": other.categ_id.id})
+        self.env.invalidate_all()
+        for model in ("product.template", "product.product"):
+            names = ["name", "is_storable", "tracking", "lot_valuated", "categ_id/.id"]
+            row = ["Imported", "1", "lot", "1", str(other.categ_id.id)]
+            found = self.env[model].load(names, [row])
+            self.assertFalse(found["ids"])
+            self.assertIn(
+                "Imported is in the category", found["messages"][0]["message"]
+            )
         # Without costs of its lots it is goods like any other.
         self.goods.lot_valuated = False
         self.goods.standard_price = 40
         self.goods.categ_id = other.categ_id
         self.assertEqual(self.goods.total_value, 400)
         self._prove()
+
+    def test_no_standard_cost_by_default(self):
+        """T5: nor from the company's setting, in whatever way it is changed, while its
+        lots have costs of their own; of another company's goods it says nothing."""
+        self._came({self.old: 10}, 500, 1)
+        self.company.cost_method = "average"
+        category = self.goods.categ_id
+        category.property_cost_method = False
+        with self._refused("Goods of .* and Vinegar.*Untick"):
+            self.company.cost_method = "standard"
+        # A category that was never told anything in this company has the default.
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE product_category SET property_cost_method = NULL WHERE id = %s",
+            category.ids,
+        )
+        self.env.invalidate_all()
+        default = "product.category", "property_cost_method", "standard"
+        with self._refused("Vinegar.*Untick"):
+            self.env["ir.default"].set(*default, company_id=self.company.id)
+        category.property_cost_method = "fifo"
+        self.env.flush_all()
+        self.company.cost_method = "standard"
+        with self._refused("Goods of .* and Vinegar.*Untick"):
+            category.property_cost_method = False
+        self.assertEqual(self.goods.total_value, 500)
+        other = self.env["res.company"].create({"name": "Other"})
+        self.goods.company_id = self.company
+        category.with_company(other).property_cost_method = "standard"
+        other.cost_method = "standard"
+        self.assertEqual(self.goods.total_value, 500)
+
+    @contextmanager
+    def _refused(self, words):
+        with self.assertRaises(ValidationError) as refused:
+            yield
+            self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertRegex(str(refused.exception), words)
 
     def test_what_comes_late(self):
         """T5: from the middle as from the beginning, with several lots."""

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from odoo.addons.jxc_costing.models.jxc_cost_mixin import with_costs
+
 from .product_supplierinfo import PRICE_GROUPS
 
 
@@ -17,6 +19,16 @@ class PurchaseOrderLine(models.Model):
     amount_to_invoice_at_date = fields.Float(groups=PRICE_GROUPS)
     invoice_lines = fields.One2many(groups=PRICE_GROUPS)
     technical_price_unit = fields.Float(groups=PRICE_GROUPS)
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"price_unit", "product_qty", "discount"} & vals.keys():
+            # The host values what came in, not what passed by 直运, and for a new
+            # discount nothing.
+            moves = with_costs(self.sudo().move_ids)
+            came = moves.filtered("is_in") if "discount" in vals else moves.browse()
+            (came | moves.filtered("is_dropship"))._set_value()
+        return result
 
     def _compute_price_unit_and_date_planned_and_name(self):
         """Where no vendor price fits, propose what was last paid, not the cost.

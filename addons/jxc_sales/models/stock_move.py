@@ -76,3 +76,8 @@ class StockMove(models.Model):
             ):
                 free[product.with_env(self.env), place] = quantity - reserved
         return free
+
+    def _compute_description_picking(self):
+        # 直运: the host reads it from the customer's order as whoever confirms the
+        # purchase, and a buyer may not read that order.
+        return super(StockMove, self.sudo())._compute_description_picking()

@@ -12,17 +12,19 @@ class SaleOrderLine(models.Model):
 
     _inherit = "sale.order.line"
 
-    @api.depends("move_ids.state", "move_ids.value")
+    @api.depends("move_ids.state", "move_ids.value", "qty_delivered")
     def _compute_purchase_price(self):
         found = self._jxc_moved()
         others = self.browse()
         for line in self:
             cost = None
             product = line.product_id.with_company(line.company_id)
-            if line.id in found and product.cost_method != "standard":
+            moved = found.get(line.id)
+            if moved and (product.cost_method != "standard" or not moved.own):
                 unit = line.product_uom_id
-                cost = found[line.id].unit_cost(
-                    line.product_uom_qty,
+                cost = moved.unit_cost(
+                    # A kit that is still to go has no cost of its own.
+                    line.product_uom_qty if moved.own else moved.went,
                     product.uom_id._compute_price(product.standard_price, unit),
                 )
             if cost is None:
@@ -32,7 +34,9 @@ class SaleOrderLine(models.Model):
                 line.purchase_price = line._convert_to_sol_currency(cost, currency)
         return super(SaleOrderLine, others)._compute_purchase_price()
 
-    @api.depends("move_ids.state", "move_ids.quantity", "move_ids.to_refund")
+    @api.depends(
+        "move_ids.state", "move_ids.quantity", "move_ids.to_refund", "qty_delivered"
+    )
     def _compute_margin(self):
         result = super()._compute_margin()
         found = self._jxc_moved()
@@ -54,4 +58,10 @@ class SaleOrderLine(models.Model):
         self.env["stock.move"].flush_model(
             ["product_id", "quantity", "sale_line_id", "state", "to_refund"]
         )
-        return moved(self.env, ids)
+        lines = self.browse(ids)
+        found = moved(self.env, ids)
+        return {
+            line.id: found[line.id].in_kits(line.product_uom_qty, line.qty_delivered)
+            for line in lines
+            if line.id in found
+        }

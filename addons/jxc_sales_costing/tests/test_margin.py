@@ -44,6 +44,59 @@ class TestMargin(ProfitCase):
         self._dated(self._return(second, 5), "2026-06-02 04:00:00")
         self.assertEqual(self._seen(order), (6, 20, 20, 20))
 
+    def test_parts_of_a_kit(self):
+        """T5, 套件: a kit is a cup at 5 and two boxes at 2, sold at 30: 3 cost 27; one
+        comes back; the cups turn out to cost 10, and what is left earns 2 times 16."""
+        kit = self._product("Kit", is_storable=False)
+        cup, box = self._costed("Cup"), self._costed("Box")
+        self._bought(10, 50, "2026-05-03 04:00:00", cup)
+        self._bought(20, 40, "2026-05-03 04:00:00", box)
+        order = self._confirmed((kit, 3, {"price_unit": 30}))
+        line = order.sudo().order_line
+        # As the host's manufacturing does it: parts in the name of the kit's line.
+        line.move_ids._action_cancel()
+        line.move_ids.unlink()
+        gone = self._parts(line, {cup: 3, box: 6}, "2026-05-20 04:00:00")
+        line.qty_delivered = 3
+        self.assertEqual(self._seen(order), (9, 63, 63, 63))
+        self._parts(line, {cup: 1, box: 2}, "2026-06-02 04:00:00", gone)
+        line.qty_delivered = 2
+        self.assertEqual(self._seen(order), (9, 42, 42, 42))
+        self._bought(10, 150, "2026-05-04 04:00:00", cup)
+        self.assertEqual(self._seen(order), (14, 32, 32, 32))
+        self._parts(line, {cup: 2, box: 4}, "2026-06-03 04:00:00", gone)
+        line.qty_delivered = 0
+        self.assertEqual(self._seen(order), (14, 0, 0, 0))
+
+    def _parts(self, line, parts, moment, of=None):
+        """Parts go to the customer, or come back of those that went."""
+        places = (
+            self.warehouse.lot_stock_id,
+            self.env.ref("stock.stock_location_customers"),
+        )
+        source, target = places[::-1] if of else places
+        moves = self.env["stock.move"].create(
+            [
+                {
+                    "product_id": product.id,
+                    "product_uom_qty": quantity,
+                    "location_id": source.id,
+                    "location_dest_id": target.id,
+                    "sale_line_id": line.id,
+                    "origin_returned_move_id": of
+                    and of.filtered(lambda move, p=product: move.product_id == p).id,
+                }
+                for product, quantity in parts.items()
+            ]
+        )
+        moves._action_confirm(merge=False)
+        for move in moves:
+            move.quantity = move.product_uom_qty
+        moves.picked = True
+        moves._action_done()
+        moves.date = moment
+        return moves
+
     def test_what_is_known_later(self):
         """T5, host 21, 2: goods that turn out dearer earn less, on the order too."""
         receipt = self._bought(10, 60, "2026-05-03 04:00:00")
