@@ -135,6 +135,12 @@ class SellerCase(JxcCase):
         )
         return record.with_user(self.people[role])
 
+    def _stranger(self, role, record):
+        """Somebody with that role in the first company, which he has open."""
+        # pylint: disable-next=context-overridden
+        record = record.with_context(allowed_company_ids=self.company.ids)
+        return record.with_user(getattr(self, role))
+
     # --- verbs ----------------------------------------------------------------------
 
     def _quoted(self, quantity, price):

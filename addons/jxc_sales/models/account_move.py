@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 
 class AccountMove(models.Model):
@@ -12,6 +13,29 @@ class AccountMove(models.Model):
         help="What is shipped to the customer in this month is added to this draft,"
         " until it is posted.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        moves = super().create(vals_list)
+        moves.filtered("jxc_sales_month")._jxc_refuse_month()
+        return moves
+
+    def write(self, vals):
+        if "jxc_sales_month" in vals:
+            self._jxc_refuse_month()
+        return super().write(vals)
+
+    def _jxc_refuse_month(self):
+        """Shipments find their draft by it: written by hand, goods of one month would
+        be asked for in another, or stand in an invoice of something else."""
+        if self and not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "The month of a collected invoice is set when goods are shipped."
+                    " Whether a customer is invoiced monthly is set by a manager on the"
+                    " customer."
+                )
+            )
 
     def _jxc_add_lines(self, commands):
         """Add these lines of sales orders; more of the same makes a line longer."""

@@ -4,6 +4,11 @@ from odoo import fields, models
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
+    # Salespeople have price lists by their role. Asked of every employee the answer
+    # would be no, and saving any setting, or a second warehouse, archive them all.
+    group_product_pricelist = fields.Boolean(
+        group="jxc_base.group_jxc_sales_salesperson"
+    )
     jxc_invoice_auto_post = fields.Boolean(
         related="company_id.jxc_invoice_auto_post", readonly=False
     )

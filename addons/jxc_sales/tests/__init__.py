@@ -22,5 +22,6 @@ from . import (
     test_payment,
     test_price_approval,
     test_promise,
+    test_settings,
     test_shipping,
 )

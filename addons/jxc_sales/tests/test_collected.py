@@ -227,6 +227,9 @@ class TestCollectedInvoices(SalesCase):
             [("company_id", "=", branch.id)], limit=1
         )
         self._stock(self.bottle, 9, house)
+        # The same terms: only the companies keep the drafts apart.
+        term = self.customer.property_payment_term_id
+        self.customer.with_company(branch).property_payment_term_id = term
         people = [
             new_role_user(
                 self.env,

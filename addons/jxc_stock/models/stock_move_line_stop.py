@@ -45,7 +45,19 @@ class StockMoveLineStop(models.Model):
                 location=place.display_name,
                 reason=place.jxc_block_reason,
             )
-        return None
+        return self._jxc_unaccepted_reason()
+
+    def _jxc_unaccepted_reason(self):
+        """What the inspector has not accepted is no customer's (P7), whoever turned the
+        line to it. On its way to the shelf it may well be meant for one."""
+        place, text = self.location_id, None
+        if self.location_dest_id.usage not in OUT:
+            return text
+        if place.jxc_area == "inspection":
+            text = self.env._("what is in %s waits for inspection", place.display_name)
+        elif place.jxc_area == "quarantine":
+            text = self.env._("what is in %s was rejected", place.display_name)
+        return text
 
     def _jxc_refuse_stopped(self, posting=False):
         for line in self.sudo():

@@ -1,5 +1,6 @@
 from unittest.mock import patch
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..models.stock_move import StockMove
@@ -85,3 +86,25 @@ class TestPlaces(StockCase):
         self._finish(self._transfer(self.suppliers, self.shelf, 3))
         pushed = self.env["stock.move"].search([("rule_id", "=", rule.id)])
         self.assertEqual(pushed.location_dest_id, self.quarantine)
+
+    def test_what_nobody_accepted_is_not_shipped(self):
+        """P7: goods in inspection or quarantine go to no customer, neither by a
+        delivery of their own nor by a line that is turned to them; they may go
+        back to the vendor."""
+        for place, text in (
+            (self.inspection, "waits for inspection"),
+            (self.quarantine, "was rejected"),
+        ):
+            self._put(9, place)
+            within = place.create({"name": "Rack", "location_id": place.id})
+            self._put(2, within)
+            with self.assertRaisesRegex(UserError, text), self.env.cr.savepoint():
+                self._finish(self._transfer(place, self.customers, 5))
+            self._put(5)
+            line = self._ship(5).move_line_ids
+            for there in (place, within):
+                with self.assertRaisesRegex(UserError, text), self.env.cr.savepoint():
+                    line.location_id = there
+                self.env.invalidate_all()
+            line.picking_id.do_unreserve()
+            self._finish(self._transfer(place, self.suppliers, 4))

@@ -1,1 +1,1 @@
-from . import test_batch, test_sessions, test_wave
+from . import test_batch, test_dialogs, test_sessions, test_stopped, test_wave

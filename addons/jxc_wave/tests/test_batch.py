@@ -149,6 +149,14 @@ class TestBatch(WaveCase):
         self.assertEqual(delivery.state, "cancel")
         self.assertEqual(batch.picking_ids, self._delivery(stays))
 
+    def test_a_new_warehouse_makes_none_by_itself(self):
+        """S4: its deliveries wait for the keeper to choose, as everywhere."""
+        house = self.env["stock.warehouse"].create({"name": "South", "code": "SOU"})
+        self._stock(self.bottle, 5, house)
+        order = self._confirmed((self.bottle, 1), warehouse_id=house.id)
+        self.assertEqual(self._delivery(order).state, "assigned")
+        self.assertFalse(self._delivery(order).batch_id)
+
     def test_the_button_is_the_keepers(self):
         """S4: on the list and, for the phone, on the cards."""
         action = "stock_picking_batch.stock_picking_to_batch_action_stock_picking"

@@ -1,1 +1,1 @@
-from . import stock_picking_to_batch
+from . import stock_add_to_wave, stock_picking_to_batch
