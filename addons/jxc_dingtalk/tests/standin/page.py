@@ -13,7 +13,8 @@ article>a{display:inline-block;margin-top:.5rem}
 pre{white-space:pre-wrap;word-break:break-word;font:inherit;margin:.3rem 0}
 button{padding:.5rem 1.2rem;border:0;border-radius:.4rem;margin-right:.5rem;
 background:#1677ff;color:#fff;font-size:1rem}button.bad{background:#d4380d}
-hr{border:0;border-top:1px solid #d5dbe3}small{color:#667}form{display:inline}input{padding:.4rem;margin:.2rem;width:16rem}
+hr{border:0;border-top:1px solid #d5dbe3}
+small{color:#667}form{display:inline}input{padding:.4rem;margin:.2rem;width:16rem}
 """
 
 #: What a screen says where the code has a word of its own.
