@@ -12,6 +12,7 @@
         "security/jxc_closing_security.xml",
         "views/account_move_views.xml",
         "views/jxc_cost_row_views.xml",
+        "views/jxc_cost_difference_views.xml",
         "views/jxc_closing_views.xml",
         "wizard/jxc_closing_reopen_views.xml",
         "wizard/jxc_closing_checkup_views.xml",

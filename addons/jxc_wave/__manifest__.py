@@ -9,8 +9,9 @@
     "depends": ["jxc_sales", "stock_picking_batch"],
     "data": [
         "security/ir.model.access.csv",
-        "data/jxc_host_terms_data.xml",
+        "views/stock_picking_batch_views.xml",
         "views/stock_picking_views.xml",
+        "data/jxc_host_terms_data.xml",
         "views/jxc_menus.xml",
     ],
     "installable": True,

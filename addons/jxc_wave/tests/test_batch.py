@@ -183,3 +183,11 @@ class TestBatch(WaveCase):
             self.assertIn(word, text)
         for word in ("Summary", "FROM", "调拨", "87.65"):
             self.assertNotIn(word, text)
+
+    def test_a_column_is_the_document_s(self):
+        """S4: what is picked is of a document, not of a transfer between warehouses."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        for model in ("stock.move", "stock.move.line"):
+            keeper = self.env[model].with_user(self.keeper).with_context(lang="zh_CN")
+            label = keeper.fields_get(["picking_id"])["picking_id"]["string"]
+            self.assertEqual(label, "出入库单", model)

@@ -66,6 +66,13 @@ def _create(place: site.Site, name: str, options: argparse.Namespace) -> None:
         database.update(place, name, options.only)
 
 
+def _usage(name: str, about: str, arguments: list[str]) -> None:
+    """Of a command that hands its arguments on: asked alone, it needs no database."""
+    if arguments in (["-h"], ["--help"]):
+        print(f"usage: bin/{name} {about}")
+        raise SystemExit(0)
+
+
 def _options(name: str, arguments: list[str]) -> tuple[str, list[str]]:
     parser = argparse.ArgumentParser(prog=f"bin/{name}", add_help=False)
     parser.add_argument("-d", "--database", default=site.DEMO_DATABASE)
@@ -86,6 +93,8 @@ def _existing(name: str) -> site.Site:
 
 
 def shell(arguments: list[str]) -> int:
+    about = "[-d DATABASE] [OPTION ...] [< SCRIPT]\n\nOdoo's Python shell."
+    _usage("shell", about, arguments)
     name, rest = _options("shell", arguments)
     place = _existing(name)
     return odoo.call(place, "shell", "-d", name, "--no-http", *_quiet(rest))
@@ -101,6 +110,8 @@ def _quiet(rest: list[str]) -> list[str]:
 
 
 def odoo_command(arguments: list[str]) -> int:
+    about = "[-d DATABASE] [COMMAND] [OPTION ...]\n\nOdoo itself; -h after a command."
+    _usage("odoo", about, arguments)
     name, rest = _options("odoo", arguments)
     command = "server" if not rest or rest[0].startswith("-") else rest.pop(0)
     place = _existing(name)
@@ -111,6 +122,8 @@ def odoo_command(arguments: list[str]) -> int:
 
 
 def psql(arguments: list[str]) -> int:
+    about = "[DATABASE] [OPTION ...]\n\npsql on a database of this checkout."
+    _usage("psql", about, arguments)
     name, *rest = arguments or [site.DEMO_DATABASE]
     place = _existing(name)
     return subprocess.call(["psql", "-d", name, *rest], env=place.environment())

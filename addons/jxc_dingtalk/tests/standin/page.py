@@ -7,12 +7,23 @@ body{font-family:sans-serif;background:#e9edf2;margin:0;padding:1rem}
 main{display:flex;flex-wrap:wrap;gap:1rem;align-items:flex-start}
 section{background:#fff;border:.5rem solid #222;border-radius:1.5rem;width:22rem;
 max-width:100%;box-sizing:border-box;padding:.75rem;max-height:85vh;overflow:auto}
+section>b{display:block}section>small{display:block;margin:.5rem 0}
 article{background:#f3f6fa;border-radius:.6rem;padding:.6rem;margin:.5rem 0}
+article>a{display:inline-block;margin-top:.5rem}
 pre{white-space:pre-wrap;word-break:break-word;font:inherit;margin:.3rem 0}
 button{padding:.5rem 1.2rem;border:0;border-radius:.4rem;margin-right:.5rem;
 background:#1677ff;color:#fff;font-size:1rem}button.bad{background:#d4380d}
+hr{border:0;border-top:1px solid #d5dbe3}
 small{color:#667}form{display:inline}input{padding:.4rem;margin:.2rem;width:16rem}
 """
+
+#: What a screen says where the code has a word of its own.
+WORDS = {
+    "dingtalk": "钉钉",
+    "wecom": "企业微信",
+    "group": "钉钉群",
+    "wecom group": "企业微信群",
+}
 
 
 def page(phone, note=""):
@@ -29,8 +40,9 @@ def page(phone, note=""):
         f"<button>保存并验证</button></form> <small>{html.escape(note)}</small>"
     )
     return (
-        "<meta charset=utf-8><meta name=viewport content='width=device-width'>"
-        f"<title>phone</title><style>{STYLE}</style><main>{phones}</main>{console}"
+        "<!doctype html><html lang=zh-CN><meta charset=utf-8>"
+        "<meta name=viewport content='width=device-width'>"
+        f"<title>手机</title><style>{STYLE}</style><main>{phones}</main>{console}"
         "<script>setInterval(()=>document.querySelector('input:focus')||"
         "location.replace('/'),2000)</script>"
     )
@@ -56,13 +68,17 @@ def _phone(phone, name):
         for number, one in reversed(phone.processes.items())
         if one["tasks"][-1] == name
     ]
-    shown = "".join(todos + asked + cards + texts) or "<small>—</small>"
-    return f"<section><b>{html.escape(name)}</b>{shown}</section>"
+    shown = "".join(todos + asked + cards + texts) or "<small>还没有消息</small>"
+    title = html.escape(WORDS.get(name, name))
+    return f"<section><b>{title}</b>{shown}</section>"
 
 
 def _process(number, one):
     """An approval of DingTalk's OA, with its two buttons while it runs."""
-    lines = "\n".join(f"{value['name']}：{value['value']}" for value in one["values"])
+    lines = "".join(
+        f"<small>{html.escape(value['name'])}</small>{_value(value['value'])}"
+        for value in one["values"]
+    )
     words = {"agree": "同意", "refuse": "拒绝"}
     foot = "".join(
         "<form method=post action=/answer>"
@@ -77,8 +93,15 @@ def _process(number, one):
         foot = f"<b>{html.escape(end)}</b>"
     return (
         f"<article><small>OA 审批 · {html.escape(one['asker'])}</small>"
-        f"<pre>{html.escape(lines)}</pre>{foot}</article>"
+        f"<hr>{lines}{foot}</article>"
     )
+
+
+def _value(text):
+    safe = html.escape(text, quote=True)
+    if text.startswith("http"):
+        safe = f"<a href='{safe}'>{safe}</a>"
+    return f"<pre>{safe}</pre>"
 
 
 def _card(number, card):
@@ -93,6 +116,6 @@ def _card(number, card):
     if card["status"]:
         foot = f"<b>{safe['status']}</b>"
     return (
-        f"<article><small>{safe['platform']}</small><br><b>{safe['title']}</b>"
+        f"<article><small>{WORDS[card['platform']]}</small><br><b>{safe['title']}</b>"
         f"<pre>{safe['text']}</pre>{foot}<br><a href='{safe['url']}'>查看</a></article>"
     )
