@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .stock_move_inspected import VERDICT
+
 INSPECTOR = "jxc_base.group_jxc_quality_inspector"
 GUARDED = {"state", "picking_id", "company_id", "transfer_ids", "rework_of_id"}
 GUARDED |= {"name", "user_id", "date_done", "rework_ids"}
@@ -155,7 +157,7 @@ class JxcInspection(models.Model):
         lines = self.line_ids.filtered(
             lambda line: line.uom_id.compare(line[verdict], 0) > 0
         )
-        pickings = self.env["stock.picking"]
+        pickings = self.env["stock.picking"].with_context(jxc_verdict=VERDICT)
         if not lines:
             return pickings
         kind = self.picking_id.picking_type_id.warehouse_id.int_type_id

@@ -1,4 +1,4 @@
-from odoo import fields
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -43,6 +43,42 @@ class TestInspectionAndBill(PurchaseCase):
         self.assertEqual((figure.atp, figure.inspection), (0, 10))
         self.assertFalse(self._bills(order))
         self.assertEqual(inspection.activity_ids.user_id, self.inspector)
+
+    def test_only_the_verdict_takes_goods_to_the_shelf(self):
+        """P7: a keeper's transfer of what waits is refused, by whatever way round, and
+        changes nothing; of more than waits, the rest is his."""
+        _order, product, inspection = self._inspected(accepted=10)
+        place, shelf = self.warehouse.jxc_inspection_location_id, self._shelf()
+        corner = place.create({"name": "Corner", "location_id": place.id})
+        with self.assertRaisesRegex(UserError, inspection.name):
+            with self.env.cr.savepoint():
+                self._moved(product, 1, place, shelf)
+        self._moved(product, 1, place, corner)
+        with self.assertRaisesRegex(UserError, inspection.name):
+            with self.env.cr.savepoint():
+                self._moved(product, 1, corner, shelf)
+        self._moved(product, 1, corner, place)
+        self.assertEqual(self._atp(product).atp, 0)
+        self.env["stock.quant"]._update_available_quantity(product, place, 2)
+        self._moved(product, 2, place, shelf)
+        inspection.action_jxc_done()
+        self.assertEqual(self._atp(product).atp, 12)
+
+    def _shelf(self):
+        return self.warehouse.lot_stock_id
+
+    def _moved(self, product, quantity, place, target):
+        kind = self.warehouse.int_type_id
+        places = {"location_id": place.id, "location_dest_id": target.id}
+        line = {"product_id": product.id, "product_uom_qty": quantity, **places}
+        transfer = self.env["stock.picking"].with_user(self.keeper)
+        transfer = transfer.create(
+            {"picking_type_id": kind.id, "move_ids": [Command.create(line)], **places}
+        )
+        transfer.action_confirm()
+        transfer.move_ids.write({"quantity": quantity, "picked": True})
+        transfer.button_validate()
+        self.assertEqual(transfer.state, "done")
 
     def test_the_rest_of_a_receipt_is_inspected_too(self):
         """P7: goods that come later, or are to be put elsewhere, pass nobody by."""
