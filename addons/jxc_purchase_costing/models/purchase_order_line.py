@@ -30,6 +30,37 @@ class PurchaseOrderLine(models.Model):
             (came | moves.filtered("is_dropship"))._set_value()
         return result
 
+    def _jxc_billed(self, move, at_date=None):
+        """What is billed, less what is credited, until a day.
+
+        :param move: of the goods, and of the company whose money it is
+        :return: (pieces in the product's unit, what they cost: with the tax that cannot
+            be deducted)
+        """
+        until = fields.Date.to_date(at_date) if at_date else None
+        currency, pieces, value = move.company_id.currency_id, 0, 0
+        for line in self.invoice_lines:
+            sign = {"in_invoice": 1, "in_refund": -1}.get(line.move_type, 0)
+            if line.parent_state != "posted" or (until and line.date > until):
+                continue
+            taxes = line.tax_ids.compute_all(
+                line.price_unit * (1 - line.discount / 100),
+                currency=line.currency_id,
+                quantity=line.quantity,
+                product=line.product_id,
+                partner=line.partner_id,
+                rounding_method="round_globally",
+            )
+            net, gross = taxes["total_excluded"], taxes["total_void"]
+            amount = line.currency_id._convert(
+                line.price_subtotal, currency, move.company_id, line.date
+            )
+            value += sign * amount * (gross / net if net else 1)
+            pieces += sign * line.product_uom_id._compute_quantity(
+                line.quantity, move.product_id.uom_id
+            )
+        return pieces, value
+
     def _compute_price_unit_and_date_planned_and_name(self):
         """Where no vendor price fits, propose what was last paid, not the cost.
 
