@@ -54,8 +54,8 @@ class TestOutbox(DingtalkCase):
         faults = ["lost before", "lost after", 500, "500 after", "html"]
         for target in (self.robot, self.person):
             self.phone.shown.clear()
-            moment = fields.Datetime.now()
             message = target._jxc_say("Once", "only")
+            moment = message.next_try_on
             self.phone.script = list(faults)
             for attempt in range(1, len(faults) + 1):
                 self.send(moment)
