@@ -46,9 +46,11 @@ class TestPlaces(StockCase):
         self._finish(picking)
         figure = self._figures()
         self.assertEqual((figure.inspection, figure.atp), (9, 0))
-        self._finish(self._transfer(self.inspection, self.shelf, 9))
+        # Other goods that lie there are nobody's to inspect.
+        self._put(4, self.inspection)
+        self._finish(self._transfer(self.inspection, self.shelf, 4))
         figure = self._figures()
-        self.assertEqual((figure.inspection, figure.atp), (0, 9))
+        self.assertEqual((figure.inspection, figure.atp), (9, 4))
 
     def test_other_receipts_do_not(self):
         self._receive(9)
