@@ -38,11 +38,13 @@ class StockMove(models.Model):
             lambda m: (m.date, m.id) < (self.date, self.id) and m._jxc_received_as(self)
         )
         billed = pieces - sum(move._jxc_kept_of_receipt(at_date) for move in earlier)
-        unit = self.product_id.uom_id
-        if unit.compare(kept, 0) <= 0 or unit.compare(billed, 0) <= 0:
+        compare = self.product_id.uom_id.compare
+        if compare(billed, 0) <= 0:
             return found | {"quantity": 0, "value": 0, "description": False}
-        # What was given back cost what was kept.
-        known = min(self._get_valued_qty() * min(billed / kept, 1), quantity)
+        known = quantity
+        if compare(kept, billed) > 0:
+            # What was given back cost what was kept.
+            known = min(self._get_valued_qty() * billed / kept, quantity)
         return found | {"quantity": known, "value": value * known / pieces}
 
     def _jxc_received_as(self, other):
